@@ -1,0 +1,1 @@
+"""What is true: steps, outcomes, evidence, order. No Qt, no disk, no network."""

@@ -1,0 +1,81 @@
+"""The words of one language: advice per code, the notice, the rules and their quiz. Shapes only; `services.content` reads them."""
+
+from dataclasses import dataclass, field
+
+from app.contracts.outcomes import Owner
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing to do: a short imperative, and a sentence that helps."""
+
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What a code says in one language: title (what is true), meaning, what to do, who fixes it."""
+
+    code: str
+    owner: Owner
+    title: str
+    meaning: str
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The law 09-08 notice."""
+
+    version: str
+    title: str
+    intro: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Topic:
+    id: str
+    title: str
+    why: str
+    minutes: int
+    picture_text: str
+    points: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    id: str
+    text: str
+    reply: str
+
+
+@dataclass(frozen=True)
+class Question:
+    id: str
+    topic: str
+    text: str
+    right: str
+    explanation: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything in one language, of one pack."""
+
+    language: str
+    version: str
+    sha256: str
+    step_titles: dict[str, str]
+    advice: dict[str, Advice]
+    notice: Notice
+    topics: tuple[Topic, ...]
+    questions: tuple[Question, ...] = field(repr=False)

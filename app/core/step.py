@@ -1,0 +1,60 @@
+"""What a step is, what it answers, and what it is given to work with."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app.contracts.journey import Journey
+from app.contracts.outcomes import Outcome
+from app.contracts.session import SessionState
+from app.core.content import Content
+from app.core.ports import Certificates, Enroller, Machine
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a check or an act proved. `facts` are JSON values whose names carry their unit (`rtt_ms`)."""
+
+    outcome: Outcome
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    simulated: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step's promise: the codes it may answer (each has texts in every language), and the anchors its page shows.
+
+    `needs` names the steps that must have let on before this one.
+    """
+
+    id: str
+    codes: tuple[str, ...]
+    anchors: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+
+
+@dataclass
+class StepContext:
+    """All a step may touch. Steps know no service: what they need comes as ports and calls."""
+
+    state: Callable[[], SessionState]
+    """The fold of the journal, now."""
+    journey: Callable[[], Journey]
+    content: Callable[[], Content]
+    """The texts in the language chosen now, of the pack that counts."""
+    save: Callable[[str, dict[str, Any]], None]
+    """`save(step, draft)` records half-done state. Errors: JournalUnwritable."""
+    set_language: Callable[[str], None]
+    accept_notice: Callable[[str], None]
+    """`accept_notice(version)` makes the device key and starts the chain. Errors: JournalUnwritable."""
+    machine: Machine
+    enroller: Enroller
+    certificates: Certificates
+    documents: Path
+    """Where the agent's own copies go."""
+    helpdesk_phone: Callable[[], str]
+
+    def limits(self, step: str) -> dict[str, Any]:
+        return self.journey().limits(step)

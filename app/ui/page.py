@@ -1,0 +1,94 @@
+"""What a page owes the frame. The frame owns Back and the primary button; a page says what is true of it."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.core.step import Result, StepContext
+
+
+class StepPage(QWidget):
+    """Base of every step's page.
+
+    Life: built lazily on first entry; `enter()` each time it is shown; `leave()` when left; `retranslate()` after a change
+    of language (state kept). The frame reads `title()`, `why()`, `primary()`, `valid`, `busy` whenever `changed` fires.
+    Only content below the title belongs to the page: the frame draws title, why and foot bar.
+    """
+
+    changed = Signal()
+    said = Signal(str)
+    """Something for assistive technology, spoken politely (a result, a new question)."""
+
+    def __init__(self, context: StepContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.anchors: dict[str, QWidget] = {}
+        self._valid = False
+        self._busy = False
+
+    def title(self) -> str:
+        """What to do or what is true now."""
+        raise NotImplementedError
+
+    def why(self) -> str:
+        """One sentence: why it matters to this person."""
+        return ""
+
+    def primary(self) -> str:
+        """The primary button's words; empty hides the button."""
+        return self.tr("Continue")
+
+    def wide_title(self) -> bool:
+        """True on the welcome page only: the title larger and lower, as a greeting."""
+        return False
+
+    def owns_title(self) -> bool:
+        """True where the page draws its own title inside (the last page)."""
+        return False
+
+    def secondary(self) -> list[QPushButton]:
+        """More buttons for the foot bar, before the primary one. The page keeps them and connects them."""
+        return []
+
+    async def advance(self) -> Result | None:
+        """The primary button was pressed. A Result ends the step and is recorded; None stays on the page."""
+        raise NotImplementedError
+
+    def back(self) -> bool:
+        """True if the page had an earlier part to go back to (the frame then stays)."""
+        return False
+
+    def enter(self) -> None:
+        """The page is shown now."""
+
+    def leave(self) -> None:
+        """The page is hidden now: stop what runs, forget what is private."""
+
+    def failure_closed(self) -> None:
+        """The agent pressed « try again » on this step's failure view: make the page ready for another go."""
+
+    def retranslate(self) -> None:
+        """Set every word anew."""
+
+    @property
+    def valid(self) -> bool:
+        return self._valid
+
+    @property
+    def busy(self) -> bool:
+        return self._busy
+
+    def set_valid(self, valid: bool) -> None:
+        if valid != self._valid:
+            self._valid = valid
+            self.changed.emit()
+
+    def set_busy(self, busy: bool) -> None:
+        if busy != self._busy:
+            self._busy = busy
+            self.changed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            self.changed.emit()
+        super().changeEvent(event)
