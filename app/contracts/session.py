@@ -83,9 +83,7 @@ def fold(state: SessionState, event: ev.Event, data: ev.EventData) -> SessionSta
         case ev.StepSaved():
             change["drafts"] = {**state.drafts, data.step: data.draft}
         case ev.StepFinished():
-            finished = StepState(
-                data.step, data.outcome, data.code, data.facts, data.simulated, event.time, event.id, event.sequence
-            )
+            finished = StepState(data.step, data.outcome, data.code, data.facts, data.simulated, event.time, event.id, event.sequence)
             change |= {
                 "steps": {**state.steps, data.step: finished},
                 "drafts": {k: v for k, v in state.drafts.items() if k != data.step},

@@ -1,14 +1,14 @@
 """The errors of the wizard, one tree. Every one a person may meet has a code and facts, never a sentence.
 
-    MarhabaError
-    ├── JournalError            the journal could not be written or read
-    │   └── JournalUnwritable       journal.unwritable: disk full or read-only; the step is not done
-    ├── BackendError            the IT service did not do what was asked
-    │   ├── BackendUnreachable      backend.unreachable: no answer at all (line, name, TLS, time limit)
-    │   └── BackendRefused          the service's own code (RFC 9457 problem)
-    ├── SecretsError            secrets.unavailable: no keyring, or it is locked or silent
-    ├── ContentError            content.*: a journey or pack that is not what was signed
-    └── SettingsError           settings.*: the managed settings cannot be used
+MarhabaError
+├── JournalError            the journal could not be written or read
+│   └── JournalUnwritable       journal.unwritable: disk full or read-only; the step is not done
+├── BackendError            the IT service did not do what was asked
+│   ├── BackendUnreachable      backend.unreachable: no answer at all (line, name, TLS, time limit)
+│   └── BackendRefused          the service's own code (RFC 9457 problem)
+├── SecretsError            secrets.unavailable: no keyring, or it is locked or silent
+├── ContentError            content.*: a journey or pack that is not what was signed
+└── SettingsError           settings.*: the managed settings cannot be used
 """
 
 from typing import Any
