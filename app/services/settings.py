@@ -1,0 +1,99 @@
+"""Managed settings: what the company's deployment tool lays on the PC. TOML, read once, checked before use.
+
+Looked up in order: an explicit file, then the machine's own (`/etc/marhaba/settings.toml`, `%ProgramData%\\Marhaba\\settings.toml`,
+`/Library/Application Support/Marhaba/settings.toml`), then the flavour that came with the build.
+"""
+
+import ipaddress
+import os
+import sys
+import tomllib
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from app.contracts import keys
+from app.contracts.events import LANGUAGES
+from app.contracts.problems import ContractError
+from app.core.errors import SettingsError
+
+
+class Settings(msgspec.Struct, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
+    backend_url: str = ""
+    journey_key: str = ""
+    """Ed25519 public key (base64url) that journeys must be signed with. Enrolment never replaces it."""
+    language: str = "fr"
+    """The language the wizard opens in, before anybody chooses."""
+    helpdesk_phone: str = ""
+    """Shown until the journey says otherwise."""
+    enrolment_file: str = ""
+    """Zero-touch enrolment (`contracts.enrolment.EnrolmentFile`, JSON)."""
+
+
+def machine_file() -> Path:
+    """Where the deployment tool puts the settings on this system; only an administrator writes there."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "Marhaba" / "settings.toml"
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support/Marhaba/settings.toml")
+    return Path("/etc/marhaba/settings.toml")
+
+
+def load(explicit: Path | None, flavour: Path | None = None) -> Settings:
+    """The settings that count.
+
+    Errors: SettingsError `settings.unreadable`, `settings.invalid`, `settings.backend_url`, `settings.journey_key`.
+    """
+    for candidate in (explicit, machine_file(), flavour):
+        if candidate is not None and (candidate is explicit or candidate.exists()):
+            return _read(candidate)
+    return Settings()
+
+
+def _read(path: Path) -> Settings:
+    try:
+        settings = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError("settings.unreadable", file=str(path), error=str(error)) from error
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise SettingsError("settings.invalid", file=str(path), error=str(error)) from error
+    if settings.language not in LANGUAGES:
+        raise SettingsError("settings.invalid", file=str(path), error=f"language {settings.language!r} is none of {', '.join(LANGUAGES)}")
+    if settings.backend_url:
+        check_backend_url(settings.backend_url)
+    if settings.journey_key:
+        _check_key(settings.journey_key)
+    return settings
+
+
+def check_backend_url(url: str) -> None:
+    """HTTPS anywhere, plain HTTP on loopback only. Errors: SettingsError `settings.backend_url`."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError as error:
+        raise SettingsError("settings.backend_url", url=url, error=str(error)) from error
+    if not host or parts.scheme not in {"http", "https"} or parts.username or parts.password:
+        raise SettingsError("settings.backend_url", url=url, error="not a plain http(s) address")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise SettingsError("settings.backend_url", url=url, error="plain http is for loopback only")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _check_key(text: str) -> None:
+    try:
+        raw = keys.from_text(text)
+    except ContractError as error:
+        raise SettingsError("settings.journey_key", error=str(error)) from error
+    if len(raw) != 32:
+        raise SettingsError("settings.journey_key", error=f"{len(raw)} bytes, 32 wanted")

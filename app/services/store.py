@@ -1,0 +1,253 @@
+"""The journal: the one state of the wizard. A record is one journal row and one outbox row in one transaction."""
+
+import logging
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from app.contracts import chain, events, keys
+from app.contracts.problems import ContractError
+from app.contracts.session import SessionState, fold
+from app.core.errors import JournalError, JournalUnwritable
+from app.services.journal_schema import Repair, insert_line, open_journal
+
+log = logging.getLogger(__name__)
+
+_STARTED = time.monotonic()
+# After a repair the last rows may be gone though the backend has them: numbers jump well past any that could have been used.
+SEQUENCE_JUMP = 1000
+
+
+def uuid7(now_ms: int | None = None) -> str:
+    """A UUIDv7 (RFC 9562 section 5.7): 48 bits of Unix milliseconds, version, 74 random bits."""
+    milliseconds = int(time.time() * 1000) if now_ms is None else now_ms
+    number = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(os.urandom(10), "big")
+    number = number & ~(0xF << 76) | 0x7 << 76
+    number = number & ~(0x3 << 62) | 0x2 << 62
+    text = f"{number:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+@dataclass(frozen=True)
+class Pending:
+    """One line on its way to the backend."""
+
+    device: str
+    sequence: int
+    event_id: str
+    line: bytes
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How the reporting stands, counted from the outbox."""
+
+    steps_delivered: int
+    waiting: int
+    refused: int
+
+
+class Store:
+    """One process, one thread. Every failure to write raises JournalUnwritable and leaves the state as it was."""
+
+    def __init__(self, path: Path) -> None:
+        """Errors: JournalUnwritable, JournalError `journal.newer`, `journal.in_use`."""
+        self._listeners: list[Callable[[], None]] = []
+        self.clock_offset_ms: int | None = None
+        self.state = SessionState()
+        self._key: Ed25519PrivateKey | None = None
+        self._source = ""
+        self._device = ""
+        self.path = path
+        self._lock = _lock(path)
+        self._db, self.repair = open_journal(path)
+        self._lost_rows = bool(self.repair)
+        for (line,) in self._db.execute("SELECT line FROM journal ORDER BY id"):
+            self._apply(line)
+
+    def _apply(self, line: bytes) -> None:
+        try:
+            event = chain.read(line)
+            self.state = fold(self.state, event, events.data_of(event))
+        except ContractError as error:
+            # A row of a kind this program does not know yet (an older program after a roll-back): kept, sent, not folded.
+            log.warning("journal row not folded: %s", error)
+
+    def use_key(self, key: Ed25519PrivateKey) -> None:
+        """Sign what follows with this key. A repair that opening made is recorded at once. Errors: JournalUnwritable."""
+        self._key = key
+        self._device = keys.device_id(keys.public_text(key))
+        self._source = events.source_of(self._device)
+        if self._lost_rows and self.repair is not None and self.state.session_code:
+            self.record(events.JournalRepaired(self.repair.set_aside.name, self.repair.rows_kept, self.repair.chain_broken_at))
+
+    @property
+    def has_key(self) -> bool:
+        return self._key is not None
+
+    @property
+    def device(self) -> str:
+        return self._device
+
+    def devices(self) -> list[str]:
+        """Every device (key) that wrote to this journal."""
+        return [device for (device,) in self._db.execute("SELECT device FROM journal GROUP BY device ORDER BY MIN(id)")]
+
+    def session_keys(self) -> list[str]:
+        """The public keys this journal was started with, oldest first."""
+        found = []
+        for (line,) in self._db.execute("SELECT line FROM journal WHERE sequence = 1 ORDER BY id"):
+            data = events.data_of(chain.read(line))
+            if isinstance(data, events.SessionStarted):
+                found.append(data.public_key)
+        return found
+
+    def record(self, data: events.EventData) -> events.Event:
+        """Write one event, durably, and fold it. Errors: JournalUnwritable, JournalError `journal.no_key`."""
+        if self._key is None:
+            raise JournalError("journal.no_key")
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            row = self._db.execute(
+                "SELECT sequence, hash FROM journal WHERE device=? ORDER BY sequence DESC LIMIT 1", (self._device,)
+            ).fetchone()
+            last, previous = row or (0, events.ZERO_HASH)
+            event = events.Event(
+                id=uuid7(),
+                source=self._source,
+                type=events.KIND_OF[type(data)],
+                time=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+                sequence=last + 1 + (SEQUENCE_JUMP if self._lost_rows and last else 0),
+                monotonic=int((time.monotonic() - _STARTED) * 1000),
+                clockoffset=msgspec.UNSET if self.clock_offset_ms is None else self.clock_offset_ms,
+                previoushash=previous,
+                data=msgspec.Raw(msgspec.json.encode(data)),
+            )
+            line = chain.seal(event, self._key)
+            if len(line) > chain.MAX_LINE_BYTES:
+                raise JournalError("journal.event_too_large", bytes=len(line))
+            insert_line(self._db, event.id, self._device, event.sequence, line)
+            self._db.execute("COMMIT")
+        except (sqlite3.Error, OSError) as error:
+            self._roll_back()
+            raise JournalUnwritable(error=str(error)) from error
+        except JournalError:
+            self._roll_back()
+            raise
+        self._lost_rows = False
+        self.state = fold(self.state, event, data)
+        self._tell()
+        return event
+
+    def _roll_back(self) -> None:
+        if self._db.in_transaction:
+            try:
+                self._db.execute("ROLLBACK")
+            except sqlite3.Error as error:
+                log.warning("roll-back failed: %s", error)
+
+    def subscribe(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after each record and each delivery."""
+        self._listeners.append(listener)
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener()
+
+    # --- the outbox -------------------------------------------------------------------------------------------------
+
+    def waiting(self, max_events: int, max_bytes: int) -> list[Pending]:
+        """The oldest undelivered lines of one device, in order; at least one line even if it alone is past `max_bytes`."""
+        found: list[Pending] = []
+        size = 0
+        rows = self._db.execute(
+            "SELECT j.device, j.sequence, j.event_id, j.line FROM outbox o JOIN journal j ON j.id = o.journal_id"
+            " WHERE o.refused = '' ORDER BY j.id LIMIT ?",
+            (max_events,),
+        )
+        for row in rows:
+            pending = Pending(*row)
+            size += len(pending.line) + 1
+            if found and (size > max_bytes or pending.device != found[0].device):
+                break
+            found.append(pending)
+        return found
+
+    def acknowledge(self, device: str, through: int) -> int:
+        """Drop delivered lines from the outbox; returns how many. Errors: JournalUnwritable."""
+        return self._change(
+            "DELETE FROM outbox WHERE refused = '' AND journal_id IN (SELECT id FROM journal WHERE device=? AND sequence<=?)",
+            (device, through),
+        )
+
+    def park(self, event_id: str, code: str) -> int:
+        """Keep a refused line aside with the reason; it is never sent again and never blocks. Errors: JournalUnwritable."""
+        return self._change("UPDATE outbox SET refused=? WHERE journal_id = (SELECT id FROM journal WHERE event_id=?)", (code, event_id))
+
+    def send_again(self, device: str, sequence: int) -> bool:
+        """Put lines from `sequence` on back into the outbox (the backend lost them); False if that line is not here.
+
+        Errors: JournalUnwritable.
+        """
+        if not self._db.execute("SELECT 1 FROM journal WHERE device=? AND sequence=?", (device, sequence)).fetchone():
+            return False
+        self._change("INSERT OR IGNORE INTO outbox (journal_id) SELECT id FROM journal WHERE device=? AND sequence>=?", (device, sequence))
+        return True
+
+    def _change(self, statement: str, parameters: tuple[object, ...]) -> int:
+        try:
+            changed = self._db.execute(statement, parameters).rowcount
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise JournalUnwritable(error=str(error)) from error
+        if changed:
+            self._tell()
+        return changed
+
+    def delivery(self) -> Delivery:
+        waiting, refused = self._db.execute("SELECT COALESCE(SUM(refused=''),0), COALESCE(SUM(refused<>''),0) FROM outbox").fetchone()
+        held = {event_id for (event_id,) in self._db.execute("SELECT j.event_id FROM outbox o JOIN journal j ON j.id = o.journal_id")}
+        delivered = sum(step.event_id not in held for step in self.state.steps.values())
+        return Delivery(delivered, waiting, refused)
+
+    def close(self) -> None:
+        self._db.close()
+        os.close(self._lock)
+
+
+def _lock(path: Path) -> int:
+    """One wizard a journal. Errors: JournalError `journal.in_use`, JournalUnwritable."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise JournalUnwritable(error=str(error)) from error
+    try:
+        _lock_handle(handle)
+    except OSError as error:
+        os.close(handle)
+        raise JournalError("journal.in_use", file=str(path)) from error
+    return handle
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _lock_handle(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
+
+else:
+    import fcntl
+
+    def _lock_handle(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+__all__ = ["Delivery", "Pending", "Repair", "Store", "uuid7"]
