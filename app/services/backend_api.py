@@ -9,6 +9,8 @@ import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
+from urllib.parse import quote
+from urllib.request import getproxies
 
 import msgspec
 import requests
@@ -43,7 +45,7 @@ class BackendApi:
         self._session = requests.Session()
         # A .netrc must not add credentials, an environment's CA bundle must not replace the system's trust store.
         self._session.trust_env = False
-        self._session.proxies = requests.utils.getproxies()
+        self._session.proxies = getproxies()
 
     def enrol(self, request: EnrolmentRequest) -> Enrolment:
         """Errors: BackendUnreachable, BackendRefused `enrolment.*`."""
@@ -64,7 +66,7 @@ class BackendApi:
         return self._call("POST", "/v1/events", EventsReceipt, json_body=body, headers=headers, token=token)
 
     def journey(self, token: str, activity: str) -> SignedDocument:
-        return self._call("GET", f"/v1/journeys/{requests.utils.quote(activity, safe='')}", SignedDocument, token=token)
+        return self._call("GET", f"/v1/journeys/{quote(activity, safe='')}", SignedDocument, token=token)
 
     def content(self, token: str, sha256: str) -> ContentPack:
         return self._call("GET", f"/v1/content/{sha256}", ContentPack, token=token)

@@ -66,7 +66,7 @@ def open_journal(path: Path) -> tuple[sqlite3.Connection, Repair | None]:
     try:
         connection = connect(path)
     except sqlite3.DatabaseError as error:
-        if not path.exists() or isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
+        if not path.exists() or (isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error)):
             raise JournalUnwritable(error=str(error)) from error
         return _rebuild(path)
     try:

@@ -100,6 +100,11 @@ class Store:
         """Every device (key) that wrote to this journal."""
         return [device for (device,) in self._db.execute("SELECT device FROM journal GROUP BY device ORDER BY MIN(id)")]
 
+    def device_of(self, event_id: str) -> str:
+        """The device (key) that recorded an event, empty if there is no such event."""
+        row = self._db.execute("SELECT device FROM journal WHERE event_id=?", (event_id,)).fetchone()
+        return str(row[0]) if row else ""
+
     def session_keys(self) -> list[str]:
         """The public keys this journal was started with, oldest first."""
         found = []

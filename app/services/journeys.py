@@ -1,0 +1,122 @@
+"""The journey and the texts that count: signed by the company, verified before use, kept for offline."""
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from app.contracts.journey import ContentRef, Journey, SignedDocument, decode_journey, open_journey, payload_hash
+from app.contracts.problems import ContractError
+from app.contracts.receipts import ContentPack
+from app.core.content import Content
+from app.core.errors import ContentError
+from app.services.content import pack_hash, parse_pack, read_files
+
+log = logging.getLogger(__name__)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """All of it or nothing, whatever is killed when. Errors: OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+class Journeys:
+    """`current` is the journey in force; before pairing it is the one that came with the build."""
+
+    def __init__(self, directory: Path, trusted_key: str, start_file: Path, built_in_pack: Path) -> None:
+        """`directory` is ours to cache in. Errors: ContentError (the build's own files are broken)."""
+        self._directory = directory
+        self._trusted = trusted_key
+        self._built_in = read_files(built_in_pack)
+        self._built_in_hash = pack_hash(self._built_in)
+        self._contents: dict[tuple[str, str], Content] = {}
+        self.problem = ""
+        """The code of what is wrong with the cached journey, empty if nothing is."""
+        self.sha256 = ""
+        try:
+            self.current = decode_journey(start_file.read_text("utf-8"))
+        except (OSError, ContractError) as error:
+            raise ContentError("content.unreadable", file=start_file.name, error=str(error)) from error
+        self._load_cached()
+
+    def _load_cached(self) -> None:
+        path = self._directory / "journey.json"
+        if not path.exists():
+            return
+        try:
+            document = msgspec.json.decode(path.read_bytes(), type=SignedDocument)
+            journey = open_journey(document, self._trusted)
+            self._pack(journey.content)
+        except (OSError, msgspec.DecodeError, msgspec.ValidationError) as error:
+            self.problem = "journey.malformed"
+            log.warning("cached journey not used: %s", error)
+        except (ContractError, ContentError) as error:
+            self.problem = error.code
+            log.warning("cached journey not used: %s", error)
+        else:
+            self.current, self.sha256 = journey, payload_hash(document.payload)
+
+    def adopt(self, document: SignedDocument, activity: str, fetch_pack: Callable[[str], ContentPack]) -> Journey:
+        """Verify a signed journey, make sure its texts are here, keep both. Blocking.
+
+        Errors: ContentError `journey.signature_invalid`, `journey.malformed`, `journey.schema_unknown`, `journey.wrong_activity`,
+        `journey.older` (a roll-back), `content.hash_mismatch`, `content.invalid`, `content.not_kept` (disk); and what `fetch_pack` raises.
+        """
+        try:
+            journey = open_journey(document, self._trusted)
+        except ContractError as error:
+            raise ContentError(error.code, key=document.key) from error
+        if journey.id != activity:
+            raise ContentError("journey.wrong_activity", journey=journey.id, activity=activity)
+        if self.sha256 and journey.id == self.current.id and journey.version < self.current.version:
+            raise ContentError("journey.older", offered=journey.version, current=self.current.version)
+        reference = journey.content
+        try:
+            if reference is not None and reference.sha256 != self._built_in_hash and not self._pack_file(reference.sha256).exists():
+                self._keep_pack(reference, fetch_pack(reference.sha256))
+            write_atomically(self._directory / "journey.json", msgspec.json.encode(document))
+        except OSError as error:
+            raise ContentError("content.not_kept", error=str(error)) from error
+        self.current, self.sha256, self.problem = journey, payload_hash(document.payload), ""
+        return journey
+
+    def _keep_pack(self, reference: ContentRef, pack: ContentPack) -> None:
+        if pack_hash(pack) != reference.sha256:
+            raise ContentError("content.hash_mismatch", wanted=reference.sha256)
+        for language in ("fr", "ar", "en"):
+            parse_pack(pack, language)
+        write_atomically(self._pack_file(reference.sha256), msgspec.json.encode(pack))
+
+    def _pack_file(self, sha256: str) -> Path:
+        # The name comes from a signed journey, yet it is made a plain one before it touches a path.
+        return self._directory / "packs" / f"{''.join(c for c in sha256 if c in '0123456789abcdef')}.json"
+
+    def _pack(self, reference: ContentRef | None) -> ContentPack:
+        if reference is None or reference.sha256 == self._built_in_hash:
+            return self._built_in
+        try:
+            pack = msgspec.json.decode(self._pack_file(reference.sha256).read_bytes(), type=ContentPack)
+        except (OSError, msgspec.DecodeError, msgspec.ValidationError) as error:
+            raise ContentError("content.unreadable", error=str(error)) from error
+        if pack_hash(pack) != reference.sha256:
+            raise ContentError("content.hash_mismatch", wanted=reference.sha256)
+        return pack
+
+    def content(self, language: str) -> Content:
+        """The texts in `language`. Errors: ContentError."""
+        reference = self.current.content
+        key = (reference.sha256 if reference else self._built_in_hash, language)
+        if key not in self._contents:
+            self._contents[key] = parse_pack(self._pack(reference), language)
+        return self._contents[key]

@@ -1,0 +1,52 @@
+"""The log for humans: rotating files, no secret in them, whoever wrote the line."""
+
+import logging
+import logging.handlers
+import re
+from pathlib import Path
+
+MAX_BYTES = 512 * 1024
+KEPT = 4
+
+_SECRETS = (
+    (re.compile(r"(?i)bearer\s+[\w.~+/=-]+"), "Bearer [hidden]"),
+    (re.compile(r"\b[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}\b"), "[code hidden]"),
+    (re.compile(r"""(?i)(["']?(?:token|password|secret|proof|pin|code)["']?\s*[:=]\s*)["']?[^\s"',}]{6,}["']?"""), r"\1[hidden]"),
+)
+
+
+def hide_secrets(text: str) -> str:
+    """`text` without tokens, activation codes and passwords."""
+    for pattern, replacement in _SECRETS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+class _Discreet(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return hide_secrets(super().format(record))
+
+
+def start(directory: Path) -> bool:
+    """Log to `directory`/marhaba.log. False when it cannot be written: the wizard goes on without a log."""
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    logging.getLogger("urllib3").setLevel(logging.WARNING)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            directory / "marhaba.log", maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", delay=True
+        )
+    except OSError:
+        return False
+    handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    return True
+
+
+def tail(directory: Path, lines: int = 60) -> str:
+    """The last lines of the log, for « copy the diagnostic »."""
+    try:
+        return "\n".join((directory / "marhaba.log").read_text("utf-8", "replace").splitlines()[-lines:])
+    except OSError:
+        return ""

@@ -1,0 +1,153 @@
+"""Pairing this PC with an agent: the enroller behind core's port, and the certificate that the recorded journey gives."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from app import __version__
+from app.contracts import keys, readable_code
+from app.contracts.enrolment import Enrolment, EnrolmentFile, EnrolmentRequest, MachineFacts, proof_message
+from app.contracts.events import DeviceEnrolled, JourneyAdopted
+from app.contracts.journey import Journey
+from app.contracts.problems import ContractError
+from app.contracts.receipts import ContentPack
+from app.core.errors import BackendUnreachable, JournalError, SettingsError
+from app.core.ports import Certificate, Machine, Pairing
+from app.services import device_key
+from app.services.backend_api import BackendApi
+from app.services.journeys import Journeys
+from app.services.secrets import Secrets
+from app.services.store import Store
+
+TOKEN = "device-token"  # noqa: S105 (the name it is kept under, not the token)
+CALL_LIMIT_S = 60.0
+
+T = TypeVar("T")
+
+
+class BackendEnroller:
+    """Redeems codes at the backend. Blocking work runs in threads, each with a time limit."""
+
+    def __init__(
+        self, store: Store, secrets: Secrets, journeys: Journeys, machine: Machine, api: Callable[[], BackendApi], file: str
+    ) -> None:
+        self._store = store
+        self._secrets = secrets
+        self._journeys = journeys
+        self._machine = machine
+        self._api = api
+        self._file = file
+        self.token: str | None = secrets.get(TOKEN) if store.state.employee_id else None
+        self.on_paired: Callable[[], None] = lambda: None
+
+    async def enrol(self, code: str) -> Pairing:
+        """See `core.ports.Enroller`."""
+        facts = await _limited(self._machine.facts, 10.0)
+        request = self._request(code, facts)
+        enrolment = await _limited(lambda: self._api().enrol(request), CALL_LIMIT_S)
+        # The journey first: a backend whose journey is not signed by the company's key gets nothing of this PC.
+        adopted = await self._adopt(enrolment)
+        self._record(enrolment, adopted)
+        await _limited(lambda: self._secrets.set(TOKEN, enrolment.token), 20.0)
+        self.token = enrolment.token
+        self.on_paired()
+        return Pairing(enrolment.agent, tuple(enrolment.kit))
+
+    def _request(self, code: str, machine: MachineFacts) -> EnrolmentRequest:
+        key = device_key.load(self._secrets)
+        if key is None:
+            raise JournalError("journal.no_key")
+        public = keys.public_text(key)
+        request = EnrolmentRequest(
+            code=code,
+            public_key=public,
+            session_code=self._store.state.session_code,
+            machine=machine,
+            app_version=__version__,
+            earlier_keys=[earlier for earlier in self._store.session_keys() if earlier != public],
+        )
+        return msgspec.structs.replace(request, proof=keys.sign(key, proof_message(request)))
+
+    async def _adopt(self, enrolment: Enrolment) -> Journey:
+        def fetch(sha256: str) -> ContentPack:
+            return self._api().content(enrolment.token, sha256)
+
+        return await _limited(lambda: self._journeys.adopt(enrolment.journey, enrolment.agent.activity, fetch), CALL_LIMIT_S)
+
+    def _record(self, enrolment: Enrolment, journey: Journey) -> None:
+        agent = enrolment.agent
+        kit = [{"id": item.id, "kind": item.kind, "model": item.model, "serial": item.serial} for item in enrolment.kit]
+        self._store.record(
+            DeviceEnrolled(
+                employee_id=agent.employee_id,
+                name=agent.name,
+                site=agent.site,
+                activity=agent.activity,
+                kit=kit,
+                first_call=agent.first_call,
+            )
+        )
+        self._store.record(adopted_event(journey, self._journeys.sha256))
+
+    async def refresh(self) -> Journey | None:
+        """A newer journey, fetched and adopted; None if this PC is not paired. Errors: as `enrol`."""
+        token, activity = self.token, self._store.state.activity
+        if token is None or not activity:
+            return None
+        document = await _limited(lambda: self._api().journey(token, activity), CALL_LIMIT_S)
+
+        def fetch(sha256: str) -> ContentPack:
+            return self._api().content(token, sha256)
+
+        journey = await _limited(lambda: self._journeys.adopt(document, activity, fetch), CALL_LIMIT_S)
+        if self._store.state.journey_version != journey.version:
+            self._store.record(adopted_event(journey, self._journeys.sha256))
+        return journey
+
+    def zero_touch(self) -> EnrolmentFile | None:
+        """See `core.ports.Enroller`."""
+        if not self._file or not Path(self._file).exists():
+            return None
+        try:
+            found = msgspec.json.decode(Path(self._file).read_bytes(), type=EnrolmentFile)
+            readable_code.parse(found.code)
+        except (OSError, msgspec.DecodeError, msgspec.ValidationError, ContractError) as error:
+            raise SettingsError("enrolment_file.invalid", file=os.path.basename(self._file), error=str(error)) from error
+        return found
+
+    def must_pair_again(self) -> bool:
+        """See `core.ports.Enroller`."""
+        return bool(self._store.state.employee_id) and self.token is None
+
+
+def adopted_event(journey: Journey, sha256: str) -> JourneyAdopted:
+    return JourneyAdopted(id=journey.id, version=journey.version, sha256=sha256, steps=[step.id for step in journey.steps])
+
+
+async def _limited(work: Callable[[], T], limit_s: float) -> T:
+    """Blocking work in a thread; past its time limit it counts as unreachable (the thread's own time-outs end it)."""
+    try:
+        return await asyncio.wait_for(asyncio.to_thread(work), limit_s)
+    except TimeoutError as error:
+        raise BackendUnreachable("backend.unreachable", error="time limit") from error
+
+
+class JournalCertificates:
+    """The certificate code belongs to the device and to the `ready` event: both sides compute it, nobody hands it out."""
+
+    def __init__(self, store: Store, days: Callable[[], int]) -> None:
+        self._store = store
+        self._days = days
+
+    def of_ready(self) -> Certificate | None:
+        step = self._store.state.steps.get("ready")
+        if step is None or not step.outcome.lets_on:
+            return None
+        issued = datetime.fromisoformat(step.time)
+        code = readable_code.code_of("certificate", self._store.device_of(step.event_id), step.event_id)
+        return Certificate(code, step.time, (issued + timedelta(days=self._days())).isoformat())
