@@ -1,4 +1,4 @@
-"""Windows: the registry keys any user may read. (The BIOS serial needs no rights through WMI's registry mirror only on some makers' PCs.)"""
+"""Windows: the registry keys that any user may read."""
 
 import platform
 import socket
