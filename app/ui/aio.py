@@ -1,0 +1,186 @@
+"""asyncio on Qt's event loop. The only door to qasync."""
+
+import asyncio
+import logging
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+import qasync  # isort: skip  # after PySide6: qasync takes the binding that is already imported
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+_tasks: set[asyncio.Task[Any]] = set()
+_crash: Callable[[BaseException, str], None] | None = None
+
+
+def on_crash(handler: Callable[[BaseException, str], None] | None) -> None:
+    """`handler(error, task_name)` is told of every exception no one else takes."""
+    global _crash
+    _crash = handler
+
+
+def crashed(error: BaseException, name: str) -> None:
+    """Report an unexpected error: to the handler, or at least to the log."""
+    if _crash is not None:
+        _crash(error, name)
+    else:
+        log.error("task %s failed", name, exc_info=error)
+
+
+def make_loop(app: QApplication) -> asyncio.AbstractEventLoop:
+    """A loop on Qt's, not yet running. Closing the last window does not stop it: the main coroutine decides."""
+    app.setQuitOnLastWindowClosed(False)
+    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app)
+    loop.set_exception_handler(_loop_error)
+    return loop
+
+
+def _loop_error(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    error = context.get("exception") or RuntimeError(str(context.get("message")))
+    crashed(error, "loop")
+
+
+def run(main: Coroutine[Any, Any, T]) -> T | None:
+    """Run `main` to its end on Qt's loop; None if SIGINT or SIGTERM ended it."""
+    existing = QApplication.instance()
+    loop = make_loop(existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1]))
+    asyncio.set_event_loop(loop)
+    task = loop.create_task(main, name="main")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, task.cancel)
+        except (NotImplementedError, AttributeError, RuntimeError, ValueError):
+            # Windows has no such handlers; the timer below wakes Python so that this one is noticed.
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(task.cancel))
+    alarm = QTimer()
+    alarm.timeout.connect(lambda: None)
+    alarm.start(250)
+    try:
+        return loop.run_until_complete(task)
+    except asyncio.CancelledError:
+        return None
+    finally:
+        alarm.stop()
+        loop.run_until_complete(cancel_all())
+        loop.close()
+        asyncio.set_event_loop(None)
+
+
+def spawn(coroutine: Coroutine[Any, Any, T], name: str) -> "asyncio.Task[T]":
+    """Start `coroutine` as a kept, named task; an exception of it is never silent."""
+    task = asyncio.get_running_loop().create_task(coroutine, name=name)
+    _tasks.add(task)
+    task.add_done_callback(_done)
+    return task
+
+
+def _done(task: "asyncio.Task[Any]") -> None:
+    _tasks.discard(task)
+    if not task.cancelled() and (error := task.exception()) is not None:
+        crashed(error, task.get_name())
+
+
+def tasks() -> list["asyncio.Task[Any]"]:
+    """What is running now."""
+    return list(_tasks)
+
+
+async def cancel_all(limit_s: float = 2.0) -> None:
+    """Cancel every spawned task but the caller's and wait for them, not longer than the limit."""
+    own = asyncio.current_task()
+    waiting = [task for task in _tasks if task is not own]
+    for task in waiting:
+        task.cancel()
+    if waiting:
+        await asyncio.wait(waiting, timeout=limit_s)
+
+
+async def wait_signal(signal_: Any) -> Any:
+    """The next emission of a Qt signal: its argument, a tuple of several, or None."""
+    future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+
+    def emitted(*arguments: Any) -> None:
+        if not future.done():
+            future.set_result(arguments[0] if len(arguments) == 1 else arguments or None)
+
+    signal_.connect(emitted)
+    try:
+        return await future
+    finally:
+        signal_.disconnect(emitted)
+
+
+async def in_thread(function: Callable[..., T], *arguments: Any, limit_s: float) -> T:
+    """Call `function` off the loop. A thread that hangs is left behind and never holds the exit (it is a daemon).
+
+    Errors: TimeoutError; whatever `function` raises.
+    """
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[T] = loop.create_future()
+
+    def settle(value: Any, error: BaseException | None) -> None:
+        if not future.done():
+            if error is not None:
+                future.set_exception(error)
+            else:
+                future.set_result(value)
+
+    def work() -> None:
+        value: Any = None
+        error: BaseException | None = None
+        try:
+            value = function(*arguments)
+        except BaseException as raised:
+            error = raised
+        try:
+            loop.call_soon_threadsafe(settle, value, error)
+        except RuntimeError:
+            log.debug("the loop closed before %r answered", function)
+
+    threading.Thread(target=work, name=getattr(function, "__name__", "call"), daemon=True).start()
+    async with asyncio.timeout(limit_s):
+        return await future
+
+
+class LoopWatch(QObject):
+    """Records the longest time the event loop did not turn, in ms. Opt-in: `with LoopWatch() as watch: ...`."""
+
+    _EVERY_MS = 5
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.longest_ms = 0.0
+        self._last = 0.0
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(self._EVERY_MS)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        self._last = time.perf_counter()
+        self._timer.start()
+
+    def stop(self) -> float:
+        self._tick()
+        self._timer.stop()
+        return self.longest_ms
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.longest_ms = max(self.longest_ms, (now - self._last) * 1000 - self._EVERY_MS)
+        self._last = now
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()

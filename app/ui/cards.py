@@ -1,0 +1,306 @@
+"""Cards, list rows, notices, pictures and the quiz's choices."""
+
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QRadioButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui import theme
+from app.ui.marks import Mark
+from app.ui.resources import resource
+from app.ui.text import Text, label
+
+
+class Card(QFrame):
+    """A white block with an optional title; content goes to `.body`."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None, *, kind: str = "card") -> None:
+        super().__init__(parent)
+        self.setProperty("kind", kind)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(18, 18, 18, 18)
+        self.body.setSpacing(8)
+        self.title = label(title, "card_title")
+        self.title.setVisible(bool(title))
+        self.body.addWidget(self.title)
+
+    def set_title(self, title: str) -> None:
+        self.title.setText(title)
+        self.title.setVisible(bool(title))
+
+
+def line() -> QFrame:
+    """A separator."""
+    made = QFrame()
+    made.setProperty("kind", "line")
+    made.setFixedHeight(1)
+    return made
+
+
+class Row(QWidget):
+    """Mark, title, detail below it, something short at the end: one thing that is checked or told."""
+
+    def __init__(
+        self, mark: Mark | str | None = None, title: str = "", detail: str = "", trailing: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.mark = mark if isinstance(mark, Mark) else Mark(mark or "todo")
+        self.title, self.detail, self.trailing = label("", "row"), label("", "secondary"), label("", "trailing")
+        self.trailing.setWordWrap(False)
+        self.texts = QVBoxLayout()
+        self.texts.setSpacing(0)
+        self.texts.addWidget(self.title)
+        self.texts.addWidget(self.detail)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 10, 0, 10)
+        across.setSpacing(12)
+        across.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        across.addLayout(self.texts, 1)
+        across.addWidget(self.trailing, 0, Qt.AlignmentFlag.AlignTop)
+        self.mark.setVisible(mark is not None)
+        policy = self.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(policy)
+        self.set_texts(title, detail, trailing)
+
+    def set_texts(self, title: str, detail: str = "", trailing: str = "") -> None:
+        for part, text in ((self.title, title), (self.detail, detail), (self.trailing, trailing)):
+            part.setText(text)
+            part.setVisible(bool(text))
+
+    def set_mark(self, kind: str, value: str | int = "", name: str = "") -> None:
+        self.mark.set(kind, value, name)
+        self.mark.show()
+
+    def add(self, widget: QWidget) -> None:
+        """Something more below the detail, such as a button."""
+        self.texts.addWidget(widget)
+
+
+class RowList(QWidget):
+    """Rows with lines between them."""
+
+    def __init__(self, *rows: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[QWidget] = []
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(0)
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: QWidget) -> QWidget:
+        """Append a Row (or any widget, such as a ButtonRow) after a line."""
+        if self.rows:
+            self._body.addWidget(line())
+        self.rows.append(row)
+        self._body.addWidget(row)
+        return row
+
+    def clear(self) -> None:
+        """Remove and delete all rows."""
+        self.rows.clear()
+        empty(self._body)
+
+
+def empty(layout: QLayout) -> None:
+    """Delete everything a layout holds."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            empty(inner)
+
+
+class Notice(QFrame):
+    """A strip with a sign and a sentence. Kinds info, lock, phone (plain ground), ok, warn, bad (tinted)."""
+
+    def __init__(self, text: str | Text = "", kind: str = "info", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = text if isinstance(text, Text) else label(text, "secondary")
+        self.mark = Mark(kind)
+        self.body = QHBoxLayout(self)
+        self.body.setContentsMargins(18, 14, 18, 14)
+        self.body.setSpacing(14)
+        self.body.addWidget(self.mark, 0)
+        self.body.addWidget(self.text, 1)
+        self.set_kind(kind)
+
+    def set_kind(self, kind: str) -> None:
+        self.mark.set(kind)
+        self.setProperty("kind", f"notice-{kind}" if kind in ("ok", "warn", "bad") else "notice")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def set_text(self, text: str, kind: str | None = None) -> None:
+        self.text.setText(text)
+        if kind is not None:
+            self.set_kind(kind)
+
+
+class Picture(QWidget):
+    """An SVG on a soft panel, in the colours of the theme in force. `text` is what it shows, for who cannot see it."""
+
+    def __init__(self, svg: str = "", text: str = "", height: int = 184, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._height = height
+        self._renderer = QSvgRenderer(self)
+        self._source = ""
+        self._painted = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set(svg, text)
+
+    def set(self, svg: str, text: str) -> None:
+        """`svg` is a path below `resources/`, such as "pictures/desk.svg"."""
+        path = resource(svg) if svg else None
+        self._source = path.read_text(encoding="utf-8") if path is not None and path.is_file() else ""
+        self._painted = ""
+        self.setAccessibleName(text)
+        self.setToolTip("")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self._height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(t.color("brand_soft"))
+        painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS["button"], theme.RADIUS["button"])
+        if self._source:
+            if self._painted != t.name:
+                self._renderer.load(QByteArray(recoloured(self._source, t.name).encode()))
+                self._renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+                self._painted = t.name
+            self._renderer.render(painter, QRectF(self.rect()).adjusted(8, 8, -8, -8))
+        painter.end()
+
+
+def recoloured(svg: str, name: str) -> str:
+    """The SVG with every colour of the light theme replaced by the same token's colour in theme `name`."""
+    if name == "light":
+        return svg
+    table = {"#6B7F7D": theme.TOKENS[name]["ink_3"], "#1B7F4B": theme.TOKENS[name]["ok"]}
+    for token, colour in theme.TOKENS["light"].items():
+        # Of tokens that share a light colour the first in the table wins (white is "surface").
+        table.setdefault(colour.upper(), theme.TOKENS[name][token])
+    out, rest = "", svg
+    while (at := rest.find("#")) >= 0:
+        out, found, rest = out + rest[:at], rest[at : at + 7], rest[at + 7 :]
+        out += table.get(found.upper(), found)
+    return out + rest
+
+
+class ChoiceCard(QRadioButton):
+    """One answer of a question: letter, words and, once answered, a reply. Siblings form a radio group (arrow keys)."""
+
+    def __init__(self, letter: str = "", text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.letter = letter
+        self.state = "idle"
+        self.mark = Mark("letter", letter)
+        self.words, self.reply = label(text, "row"), label("", "secondary")
+        self.reply.hide()
+        for part in (self.mark, self.words, self.reply):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addStretch(1)
+        texts.addWidget(self.words)
+        texts.addWidget(self.reply)
+        texts.addStretch(1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(18, 16, 18, 16)
+        across.setSpacing(14)
+        across.addWidget(self.mark)
+        across.addLayout(texts, 1)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.toggled.connect(self._toggled)
+        self._name()
+
+    def set_texts(self, letter: str, text: str, reply: str = "") -> None:
+        self.letter = letter
+        self.words.setText(text)
+        self.set_reply(reply)
+        self.set_state(self.state)
+
+    def set_reply(self, text: str) -> None:
+        self.reply.setText(text)
+        self.reply.setVisible(bool(text))
+        self._name()
+        self.updateGeometry()
+
+    def set_state(self, state: str) -> None:
+        """idle, chosen, right or wrong."""
+        self.state = state
+        if state in ("right", "wrong"):
+            self.mark.set("ok" if state == "right" else "bad")
+        else:
+            self.mark.set("letter", self.letter)
+        self._name()
+        self.update()
+
+    def _name(self) -> None:
+        verdict = {"right": self.tr("Right answer"), "wrong": self.tr("Wrong answer")}.get(self.state, "")
+        parts = [self.letter, self.words.text(), verdict, self.reply.text()]
+        self.setAccessibleName(". ".join(part.rstrip(".") for part in parts if part))
+
+    def _toggled(self, on: bool) -> None:
+        if self.state in ("idle", "chosen"):
+            self.set_state("chosen" if on else "idle")
+
+    def sizeHint(self) -> QSize:
+        return cast(QLayout, self.layout()).sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return cast(QLayout, self.layout()).minimumSize()
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        border = {"chosen": "brand", "right": "ok", "wrong": "bad"}.get(self.state, "line")
+        thick = 1 if self.state == "idle" else 2
+        painter.setPen(QPen(t.color(border), thick))
+        painter.setBrush(t.color("brand_soft" if self.state == "chosen" or (self.underMouse() and self.isEnabled()) else "surface"))
+        by = thick / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(by, by, -by, -by), theme.RADIUS["card"], theme.RADIUS["card"])
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(t.color("brand"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), theme.RADIUS["field"], theme.RADIUS["field"])
+        painter.end()
+
+
+def scroll(widget: QWidget) -> QScrollArea:
+    """`widget` in a frameless area that scrolls only when it must, on the page's ground."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    widget.setObjectName(widget.objectName() or "scrolled")
+    area.setWidget(widget)
+    # Tab reaches the controls inside; the area itself need not be a stop.
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    widget.setAutoFillBackground(False)
+    return area

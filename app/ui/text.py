@@ -1,0 +1,78 @@
+"""Labels: roles instead of fonts, and the right edge in both directions."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_RLM = "\u200f"
+
+
+def _needs_mark(text: str) -> bool:
+    """Whether Arabic text begins with a Latin word, which would turn the whole paragraph left-to-right."""
+    for character in text:
+        if "\u0590" <= character <= "\u08ff":
+            return False
+        if character.isalpha():
+            return any("\u0590" <= c <= "\u08ff" for c in text)
+    return False
+
+
+class Text(QLabel):
+    """A wrapping label that lies at the start edge of the page's direction, whatever script its text is in."""
+
+    def __init__(self, text: str = "", role: str = "body", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source = ""
+        self._centred = False
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setText(text)
+        self._align()
+
+    def setText(self, text: str) -> None:
+        self._source = text
+        plain = self.textFormat() == Qt.TextFormat.PlainText
+        super().setText(_RLM + text if plain and _needs_mark(text) else text)
+
+    def text(self) -> str:
+        return self._source
+
+    def set_role(self, role: str) -> None:
+        self.setProperty("role", role)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def centre(self) -> "Text":
+        self._centred = True
+        self._align()
+        return self
+
+    def _align(self) -> None:
+        edge = Qt.AlignmentFlag.AlignHCenter
+        if not self._centred:
+            # QLabel aligns by the script of its text; absolute alignment follows the page instead.
+            right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            edge = (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
+        self.setAlignment(edge | Qt.AlignmentFlag.AlignVCenter)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+        super().changeEvent(event)
+
+
+def label(text: str = "", role: str = "body", parent: QWidget | None = None) -> Text:
+    """A plain-text label. Roles: title, greeting, lead, why, card_title, row, body, secondary, caption, code, trailing, error."""
+    return Text(text, role, parent)
+
+
+def rich(text: str = "", role: str = "body", parent: QWidget | None = None) -> Text:
+    """A label with simple HTML (bold, links); links are reachable by keyboard. Never give it text from outside."""
+    made = Text("", role, parent)
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)
+    made.setText(text)
+    return made
