@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app import __version__
 from app.contracts import keys, readable_code
@@ -18,7 +19,6 @@ from app.contracts.problems import ContractError
 from app.contracts.receipts import ContentPack
 from app.core.errors import BackendUnreachable, JournalError, SettingsError
 from app.core.ports import Certificate, Machine, Pairing
-from app.services import device_key
 from app.services.backend_api import BackendApi
 from app.services.journeys import Journeys
 from app.services.secrets import Secrets
@@ -42,8 +42,12 @@ class BackendEnroller:
         self._machine = machine
         self._api = api
         self._file = file
-        self.token: str | None = secrets.get(TOKEN) if store.state.employee_id else None
+        self.token: str | None = None
         self.on_paired: Callable[[], None] = lambda: None
+
+    def load_token(self) -> None:
+        """Read the token of an earlier pairing from the keyring. Blocking."""
+        self.token = self._secrets.get(TOKEN)
 
     async def enrol(self, code: str) -> Pairing:
         """See `core.ports.Enroller`."""
@@ -59,7 +63,7 @@ class BackendEnroller:
         return Pairing(enrolment.agent, tuple(enrolment.kit))
 
     def _request(self, code: str, machine: MachineFacts) -> EnrolmentRequest:
-        key = device_key.load(self._secrets)
+        key = self._key()
         if key is None:
             raise JournalError("journal.no_key")
         public = keys.public_text(key)
