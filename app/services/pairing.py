@@ -1,6 +1,5 @@
 """Pairing this PC with an agent: the enroller behind core's port, and the certificate that the recorded journey gives."""
 
-import asyncio
 import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ from app.contracts.problems import ContractError
 from app.contracts.receipts import ContentPack
 from app.core.errors import BackendUnreachable, JournalError, SettingsError
 from app.core.ports import Certificate, Machine, Pairing
+from app.core.threads import in_thread
 from app.services.backend_api import BackendApi
 from app.services.journeys import Journeys
 from app.services.secrets import Secrets
@@ -34,8 +34,17 @@ class BackendEnroller:
     """Redeems codes at the backend. Blocking work runs in threads, each with a time limit."""
 
     def __init__(
-        self, store: Store, secrets: Secrets, journeys: Journeys, machine: Machine, api: Callable[[], BackendApi], file: str
+        self,
+        store: Store,
+        secrets: Secrets,
+        journeys: Journeys,
+        machine: Machine,
+        api: Callable[[], BackendApi],
+        key: Callable[[], Ed25519PrivateKey | None],
+        file: str = "",
     ) -> None:
+        """`file` is the zero-touch enrolment file, empty for none. Call `load_token` (off the loop) before the first use."""
+        self._key = key
         self._store = store
         self._secrets = secrets
         self._journeys = journeys
@@ -136,7 +145,7 @@ def adopted_event(journey: Journey, sha256: str) -> JourneyAdopted:
 async def _limited(work: Callable[[], T], limit_s: float) -> T:
     """Blocking work in a thread; past its time limit it counts as unreachable (the thread's own time-outs end it)."""
     try:
-        return await asyncio.wait_for(asyncio.to_thread(work), limit_s)
+        return await in_thread(work, limit_s=limit_s)
     except TimeoutError as error:
         raise BackendUnreachable("backend.unreachable", error="time limit") from error
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ from typing import Protocol
 from app.contracts.problems import ContractError
 from app.contracts.receipts import MAX_BATCH_BYTES, MAX_BATCH_EVENTS, Command, EventsReceipt, accept_command
 from app.core.errors import BackendRefused, BackendUnreachable, JournalUnwritable
+from app.core.threads import in_thread
 from app.services.store import Pending, Store
 
 log = logging.getLogger(__name__)
@@ -54,8 +55,6 @@ class Reporter:
     store: Store
     api: EventsApi
     token: Callable[[], str | None]
-    in_thread: Callable[[Callable[[], EventsReceipt], float], Awaitable[EventsReceipt]]
-    """Runs a blocking call off the loop with a time limit in seconds (TimeoutError)."""
     on_command: Callable[[Command], None] = lambda _command: None
     on_link: Callable[[], None] = lambda: None
     pace: Pace = field(default_factory=Pace)
@@ -111,7 +110,7 @@ class Reporter:
         lost_through = self._lost_through
         sent_at = datetime.now(UTC)
         try:
-            receipt = await self.in_thread(lambda: self.api.post_events(token, lines, lost_through), self.call_limit_s)
+            receipt = await in_thread(lambda: self.api.post_events(token, lines, lost_through), limit_s=self.call_limit_s)
         except (BackendUnreachable, TimeoutError) as error:
             log.info("backend not reached: %s", error)
             return self._rest(Link.OFFLINE)

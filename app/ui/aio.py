@@ -4,7 +4,6 @@ import asyncio
 import logging
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Coroutine
 from types import TracebackType
@@ -12,6 +11,8 @@ from typing import Any, Self, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
+
+from app.core.threads import in_thread as in_thread  # re-exported: pages wait for blocking work through this module
 
 import qasync  # isort: skip  # after PySide6: qasync takes the binding that is already imported
 
@@ -116,38 +117,6 @@ async def wait_signal(signal_: Any) -> Any:
         return await future
     finally:
         signal_.disconnect(emitted)
-
-
-async def in_thread(function: Callable[..., T], *arguments: Any, limit_s: float) -> T:
-    """Call `function` off the loop. A thread that hangs is left behind and never holds the exit (it is a daemon).
-
-    Errors: TimeoutError; whatever `function` raises.
-    """
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[T] = loop.create_future()
-
-    def settle(value: Any, error: BaseException | None) -> None:
-        if not future.done():
-            if error is not None:
-                future.set_exception(error)
-            else:
-                future.set_result(value)
-
-    def work() -> None:
-        value: Any = None
-        error: BaseException | None = None
-        try:
-            value = function(*arguments)
-        except BaseException as raised:
-            error = raised
-        try:
-            loop.call_soon_threadsafe(settle, value, error)
-        except RuntimeError:
-            log.debug("the loop closed before %r answered", function)
-
-    threading.Thread(target=work, name=getattr(function, "__name__", "call"), daemon=True).start()
-    async with asyncio.timeout(limit_s):
-        return await future
 
 
 class LoopWatch(QObject):
