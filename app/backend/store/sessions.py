@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
@@ -213,6 +214,6 @@ def initials(name: str) -> str:
     return " ".join(f"{part[0].upper()}." for part in name.split())
 
 
-def _seen(row: Row[tuple[str, ...]]) -> Seen:
+def _seen(row: Row[*tuple[Any, ...]]) -> Seen:
     state = msgspec.json.decode(row.state, type=SessionState)
     return Seen(row.session_id, row.employee_id, row.name, row.site, row.activity, state, row.since, row.updated_at)

@@ -1,0 +1,1 @@
+"""What wizards (and whoever checks a certificate) ask over HTTP. One module a resource."""

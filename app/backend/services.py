@@ -1,0 +1,23 @@
+"""What the request handlers share, made once at start."""
+
+from dataclasses import dataclass, field
+
+from app.backend.journeys import Library
+from app.backend.live import Hub
+from app.backend.rate import FailureLimit
+from app.backend.store.database import Database
+from app.backend.store.writer import Writer
+
+
+@dataclass
+class Services:
+    database: Database
+    writer: Writer
+    library: Library
+    hub: Hub
+    console_key: str
+    tls: bool = False
+    tries_by_address: FailureLimit = field(default_factory=lambda: FailureLimit(10))
+    tries_by_code: FailureLimit = field(default_factory=lambda: FailureLimit(5))
+    """By the first four characters of a code: guessing around one code ends even from many addresses."""
+    certificate_tries: FailureLimit = field(default_factory=lambda: FailureLimit(60))
