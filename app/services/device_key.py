@@ -20,8 +20,11 @@ def load(secrets: Secrets) -> Ed25519PrivateKey | None:
         return None
 
 
-def make(secrets: Secrets) -> Ed25519PrivateKey:
-    """A new key, kept as well as this system can."""
-    key = Ed25519PrivateKey.generate()
+def new() -> Ed25519PrivateKey:
+    """A new key, in memory only until it is kept."""
+    return Ed25519PrivateKey.generate()
+
+
+def keep(secrets: Secrets, key: Ed25519PrivateKey) -> None:
+    """Keep a key as well as this system can. Blocking."""
     secrets.set(_NAME, keys.to_text(key.private_bytes_raw()))
-    return key

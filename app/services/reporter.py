@@ -66,8 +66,9 @@ class Reporter:
     _lost_through: int | None = None
 
     def wake(self) -> None:
-        """Look again now."""
-        self._wake.set()
+        """Something was recorded: send it now, unless a back-off (or the server's Retry-After) is running."""
+        if not self._failures:
+            self._wake.set()
 
     def line_is_back(self) -> None:
         """The network changed: whatever back-off was running is void."""

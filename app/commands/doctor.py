@@ -1,0 +1,101 @@
+"""`marhaba doctor`: the steps' probes without the window, for IT and the helpdesk. Reads only; records and sends nothing."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from app.contracts.outcomes import Outcome
+from app.core.errors import MarhabaError
+from app.services import settings as managed
+from app.services.content import load_pack
+from app.services.secrets import Secrets
+from app.steps import catalog
+from app.system import detect
+from app.system.network import line
+from app.ui.resources import resource
+from app.wiring import Places
+
+
+def _program(options: argparse.Namespace) -> dict[str, Any]:
+    places = Places.below(options.profile) if options.profile else Places.of_user()
+    secrets = Secrets(places.scope)
+    secrets.get("doctor")
+    return {
+        "data": str(places.data),
+        "logs": str(places.logs),
+        "documents_writable": places.documents.is_dir(),
+        "keyring": "none, secrets stay in memory" if secrets.in_memory else "usable",
+    }
+
+
+def _welcome(_options: argparse.Namespace) -> dict[str, Any]:
+    return {language: load_pack(resource("content"), language).notice.version for language in ("fr", "ar", "en")}
+
+
+def _identity(options: argparse.Namespace) -> dict[str, Any]:
+    facts: dict[str, Any] = msgspec.to_builtins(detect.machine().facts())
+    facts["source_address"] = line.source_address()
+    settings = managed.load(options.settings)
+    facts["backend_url"] = settings.backend_url
+    if settings.backend_url:
+        from app.services.backend_api import BackendApi
+
+        api = BackendApi(settings.backend_url)
+        try:
+            facts["backend_health_ms"] = round(api.alive() * 1000)
+        finally:
+            api.close()
+    return facts
+
+
+def _guidelines(_options: argparse.Namespace) -> dict[str, Any]:
+    packs = {language: load_pack(resource("content"), language) for language in ("fr", "ar", "en")}
+    return {"version": packs["fr"].version, "sha256": packs["fr"].sha256, "questions": {k: len(v.questions) for k, v in packs.items()}}
+
+
+def _ready(options: argparse.Namespace) -> dict[str, Any]:
+    places = Places.below(options.profile) if options.profile else Places.of_user()
+    return {"documents": str(places.documents), "exists": places.documents.is_dir()}
+
+
+PROBES: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
+    "program": _program,
+    "welcome": _welcome,
+    "identity": _identity,
+    "guidelines": _guidelines,
+    "ready": _ready,
+}
+
+
+def main(argv: list[str]) -> int:
+    """0 when nothing failed; a probe that could not check is not a failure of this PC, and is printed as such."""
+    parser = argparse.ArgumentParser(prog="marhaba doctor", description="Run the steps' probes without the window.")
+    parser.add_argument("--only", metavar="STEP", choices=["program", *catalog.STEPS], help="one step's probe")
+    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument("--settings", type=Path)
+    parser.add_argument("--profile", type=Path, metavar="DIR")
+    options = parser.parse_args(argv)
+    report = [_run(name, probe, options) for name, probe in PROBES.items() if options.only in (None, name)]
+    if options.json:
+        json.dump(report, sys.stdout, ensure_ascii=False, indent=2)
+        print()
+    else:
+        for entry in report:
+            print(f"{entry['outcome']:<16} {entry['id']}" + (f"  {entry['code']}" if entry["code"] else ""))
+            for key, value in entry["facts"].items():
+                print(f"    {key}: {value}")
+    return 1 if any(entry["outcome"] == Outcome.FAILED for entry in report) else 0
+
+
+def _run(name: str, probe: Callable[[argparse.Namespace], dict[str, Any]], options: argparse.Namespace) -> dict[str, Any]:
+    try:
+        return {"id": name, "outcome": Outcome.PASSED, "code": "", "facts": probe(options)}
+    except MarhabaError as error:
+        unreachable = error.code.startswith(("backend.", "http."))
+        outcome = Outcome.COULD_NOT_CHECK if unreachable else Outcome.FAILED
+        return {"id": name, "outcome": outcome, "code": error.code, "facts": error.facts}

@@ -1,0 +1,124 @@
+"""`marhaba --self-test`: is this program whole? Made for the frozen bundle, where a missing file shows only when it is needed."""
+
+import importlib
+import os
+import sqlite3
+import ssl
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+
+def main() -> int:
+    """0 only if every check passed; each one is printed with what it saw."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    bad = 0
+    for name, check in _CHECKS.items():
+        try:
+            seen = check()
+        except Exception as error:  # whatever is missing from a bundle may raise anything
+            bad += 1
+            print(f"FAIL  {name}: {type(error).__name__}: {error}")
+        else:
+            print(f"ok    {name}: {seen}")
+    print(f"{len(_CHECKS) - bad} passed, {bad} failed")
+    return 1 if bad else 0
+
+
+def _qt() -> str:
+    from PySide6.QtCore import qVersion
+
+    from app.commands.wizard import make_app
+
+    app = make_app()
+    before = sys.getrefcount(None)
+    for _ in range(500):
+        app.setObjectName("marhaba")
+    if sys.getrefcount(None) < before - 250:
+        raise RuntimeError("this Qt binding takes references off None and will abort")
+    return f"Qt {qVersion()}, platform {app.platformName()}"
+
+
+def _fonts() -> str:
+    from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QRawFont
+
+    from app.ui import fonts
+
+    fonts.load()
+    family = fonts.families()[0]
+    for sample in ("é", "ع"):
+        covering = [name for name in fonts.families() if QRawFont.fromFont(QFont(name)).supportsCharacter(ord(sample))]
+        if not covering and QFontMetrics(QFont(family)).horizontalAdvance(sample) <= 0:
+            raise RuntimeError(f"no font draws {sample!r}")
+    return f"{', '.join(fonts.families())} of {len(QFontDatabase.families())} families"
+
+
+def _languages() -> str:
+    from app.commands.wizard import make_app
+    from app.services.content import load_pack
+    from app.ui import i18n
+    from app.ui.resources import resource, translation
+
+    seen = []
+    for language in i18n.LANGUAGES:
+        if not translation(f"marhaba_{language}.qm").exists():
+            raise FileNotFoundError(f"marhaba_{language}.qm")
+        i18n.set_language(make_app(), language)
+        pack = load_pack(resource("content"), language)
+        seen.append(f"{language} ({len(pack.advice)} codes, {len(pack.topics)} topics, {len(pack.questions)} questions)")
+    return ", ".join(seen)
+
+
+def _keyring() -> str:
+    import keyring
+
+    backend = keyring.get_keyring()
+    return f"{type(backend).__module__}.{type(backend).__name__}" + ("" if backend.priority > 0 else " (none here: secrets stay in memory)")
+
+
+def _tls() -> str:
+    import truststore
+
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if context.verify_mode is not ssl.CERT_REQUIRED or not context.check_hostname:
+        raise RuntimeError("TLS certificates would not be verified")
+    import app.services.backend_api
+
+    return f"{ssl.OPENSSL_VERSION}, system trust store, {app.services.backend_api.__name__}"
+
+
+def _sqlite() -> str:
+    from app.contracts import events, keys
+    from app.services import device_key
+    from app.services.store import Store
+
+    with tempfile.TemporaryDirectory() as directory:
+        store = Store(Path(directory) / "journal.db")
+        key = device_key.new()
+        store.use_key(key)
+        store.record(events.SessionStarted(keys.public_text(key), "000000", "self-test", "en", "self-test"))
+        waiting = store.delivery().waiting
+        store.close()
+    if waiting != 1:
+        raise RuntimeError("a recorded event did not reach the outbox")
+    return f"SQLite {sqlite3.sqlite_version}, one event recorded, signed and queued"
+
+
+def _steps() -> str:
+    from app.steps import catalog
+
+    for entry in catalog.CATALOG.values():
+        importlib.import_module(entry.page).Page  # noqa: B018 (the attribute must exist)
+    return ", ".join(catalog.CATALOG)
+
+
+_CHECKS: dict[str, Callable[[], str]] = {
+    "Qt": _qt,
+    "fonts": _fonts,
+    "languages": _languages,
+    "keyring": _keyring,
+    "TLS": _tls,
+    "journal": _sqlite,
+    "steps": _steps,
+}
