@@ -3,6 +3,7 @@
 Limits: `kit_required` (bool; a missing item then fails the step; default false).
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -36,6 +37,8 @@ STEP = Step(
     needs=("welcome",),
 )
 
+_CODE = re.compile(rf"[{readable_code.ALPHABET}]{{4}}[-–— ]?[{readable_code.ALPHABET}]{{4}}[-–— ]?[{readable_code.ALPHABET}]{{4}}")
+
 CodeState = Literal["empty", "typing", "stray", "check_failed", "too_long", "valid"]
 Answer = Literal["", "identical", "confirmed", "missing", "other"]
 
@@ -54,6 +57,14 @@ def code_state(text: str) -> tuple[CodeState, str]:
     except ContractError as error:
         return ("check_failed" if error.code == "code.check" else "too_long"), ""
     return "valid", ""
+
+
+def find_code(text: str) -> str:
+    """The code inside a pasted text (« Votre code : K7MQ-2XPA-9RDT »), or the text itself, normalised."""
+    for found in _CODE.finditer(text.upper()):
+        if code_state(found.group())[0] == "valid":
+            return readable_code.normalise(found.group())
+    return readable_code.normalise(text)
 
 
 def result_of_error(error: MarhabaError) -> Result:
@@ -166,6 +177,13 @@ def result(state: SessionState, kit: Sequence[KitLine], machine: MachineFacts | 
     if any(line.answer in ("missing", "other") for line in kit):
         return Result(Outcome.WARNING, "identity.passed_kit_differs", facts)
     return Result(Outcome.PASSED, "identity.passed", facts)
+
+
+def paired(state: SessionState) -> bool:
+    """Whether the kit may be confirmed: somebody is paired and did not say « this is not me » since."""
+    done = state.steps.get(STEP.id)
+    denied = STEP.id not in state.drafts and done is not None and done.code == "identity.not_me"
+    return bool(state.employee_id) and not denied
 
 
 def not_me(state: SessionState) -> Result:

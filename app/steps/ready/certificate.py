@@ -1,0 +1,254 @@
+"""The readiness certificate as a PDF: one A4 sheet, French on the left, Arabic on the right, text that can be read out and copied."""
+
+import html
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen, QTextDocument
+
+from app.contracts.outcomes import Outcome
+from app.ui import fonts
+from app.ui.resources import resource
+
+INK, QUIET, BRAND, LINE = "#16302E", "#4A615F", "#0E6B63", "#DCE5E3"  # paper is always light
+DPI = 300
+MARGIN_MM = 18.0
+
+# The certificate speaks both languages at once, whatever the interface speaks: its words are not translations of the interface.
+_WORDS: dict[str, tuple[str, str]] = {
+    "title": ("Attestation de mise en route télétravail", "شهادة الجاهزية للعمل عن بعد"),
+    "intro": (
+        "Le poste de la personne ci-dessous a été vérifié étape par étape et il est prêt à prendre des appels.",
+        "تم التحقق من مكان عمل الشخص المذكور أسفله مرحلة بعد مرحلة، وهو جاهز لاستقبال المكالمات.",
+    ),
+    "name": ("Nom", "الاسم"),
+    "employee_id": ("Matricule", "الرقم المهني"),
+    "activity": ("Activité", "النشاط"),
+    "site": ("Site", "الموقع"),
+    "first_call": ("Premier appel", "أول مكالمة"),
+    "steps": ("Étapes prouvées", "المراحل المثبتة"),
+    "versions": ("Versions", "النسخ"),
+    "journey": ("Parcours", "المسار"),
+    "notice": ("Notice loi 09-08", "بيان القانون 09-08"),
+    "rules": ("Consignes de sécurité", "إرشادات الأمان"),
+    "issued": ("Délivrée le", "تاريخ التسليم"),
+    "expires": ("Valable jusqu’au", "صالحة إلى غاية"),
+    "code": ("Code de vérification", "رمز التحقق"),
+    "check": (
+        "Donnez ce code au service informatique pour vérifier cette attestation.",
+        "أعط هذا الرمز لمصلحة المعلوميات للتحقق من هذه الشهادة.",
+    ),
+    str(Outcome.PASSED): ("réussie", "ناجحة"),
+    str(Outcome.WARNING): ("avec remarque", "مع ملاحظة"),
+    str(Outcome.WAIVED): ("dispensée", "معفاة"),
+    str(Outcome.NOT_APPLICABLE): ("non concernée", "غير معنية"),
+    str(Outcome.FAILED): ("échouée", "فاشلة"),
+    str(Outcome.COULD_NOT_CHECK): ("non vérifiée", "تعذر التحقق"),
+    "simulated": ("simulation", "محاكاة"),
+}
+
+
+@dataclass(frozen=True)
+class StepLine:
+    step: str
+    outcome: Outcome
+    time: str
+    simulated: bool = False
+
+
+@dataclass(frozen=True)
+class Printed:
+    """All that is on the sheet. Times are RFC 3339."""
+
+    name: str
+    employee_id: str
+    activity: str
+    site: str
+    first_call: str
+    steps: Sequence[StepLine]
+    journey: str
+    notice_version: str
+    rules_version: str
+    rules_sha256: str
+    issued: str
+    expires: str
+    code: str
+
+
+def file_name(employee_id: str) -> str:
+    """A name that every file system takes; what it does not take is left out."""
+    plain = "".join(c for c in employee_id if c.isascii() and (c.isalnum() or c in "-_"))
+    return f"marhaba-certificate-{plain or 'agent'}.pdf"
+
+
+def step_title(language: str, step: str) -> str:
+    """The step's name from the texts that came with the program (the first heading), or its id."""
+    try:
+        with resource(f"content/{language}/steps/{step}.md").open(encoding="utf-8") as file:
+            return file.readline().removeprefix("# ").strip() or step
+    except OSError:
+        return step
+
+
+def render(printed: Printed) -> bytes:
+    """The PDF. Draws with Qt: call it where a QGuiApplication lives."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(f"{_WORDS['title'][0]} {printed.code}")
+    writer.setCreator("Marhaba")
+    writer.setResolution(DPI)
+    layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+    writer.setPageLayout(layout)
+    painter = QPainter(writer)
+    try:
+        _paint(painter, writer, printed)
+    finally:
+        painter.end()
+    buffer.close()
+    return bytes(buffer.data().data())
+
+
+def _mm(millimetres: float) -> float:
+    return millimetres / 25.4 * DPI
+
+
+def _paint(painter: QPainter, writer: QPdfWriter, printed: Printed) -> None:
+    page = QRectF(0, 0, writer.width(), writer.height())
+    frame = page.adjusted(_mm(9), _mm(9), -_mm(9), -_mm(9))
+    body = page.adjusted(_mm(MARGIN_MM), _mm(34), -_mm(MARGIN_MM), -_mm(12))
+    # Long journeys get tighter rows before a second sheet.
+    for padding in (4, 3, 2, 1):
+        document = _document(writer, body, printed, padding)
+        if document.pageCount() == 1:
+            break
+    for number in range(document.pageCount()):
+        if number:
+            writer.newPage()
+        painter.setPen(QPen(QColor(LINE), _mm(0.4)))
+        painter.drawRoundedRect(frame, _mm(4), _mm(4))
+        _star(painter, page.width() / 2, _mm(23), _mm(7))
+        painter.save()
+        painter.translate(body.left(), body.top() - number * body.height())
+        document.drawContents(painter, QRectF(0, number * body.height(), body.width(), body.height()))
+        painter.restore()
+
+
+def _document(writer: QPdfWriter, body: QRectF, printed: Printed, padding: int) -> QTextDocument:
+    document = QTextDocument()
+    document.documentLayout().setPaintDevice(writer)
+    font = QFont(fonts.families())
+    font.setPointSizeF(9.5)
+    document.setDefaultFont(font)
+    document.setDocumentMargin(0)
+    document.setPageSize(QSizeF(body.width(), body.height()))
+    document.setHtml(_html(printed, padding))
+    return document
+
+
+def _star(painter: QPainter, x: float, y: float, half: float) -> None:
+    """The house's eight-pointed star: two squares, one turned."""
+    painter.save()
+    painter.setPen(QPen(QColor(BRAND), _mm(0.7)))
+    painter.translate(x, y)
+    for _ in range(2):
+        painter.drawRoundedRect(QRectF(-half * 0.72, -half * 0.72, half * 1.44, half * 1.44), half * 0.15, half * 0.15)
+        painter.rotate(45)
+    painter.setBrush(QColor(BRAND))
+    painter.drawEllipse(QRectF(-half * 0.25, -half * 0.25, half * 0.5, half * 0.5))
+    painter.restore()
+
+
+def _day(iso: str) -> str:
+    return f"{datetime.fromisoformat(iso).astimezone():%d/%m/%Y}" if iso else ""
+
+
+def _moment(iso: str) -> str:
+    return f"{datetime.fromisoformat(iso).astimezone():%d/%m/%Y %H:%M}" if iso else ""
+
+
+def _pair(key: str, value: str, strong: bool = False) -> str:
+    """One line: French label, the value in the middle (always left to right), Arabic label."""
+    french, arabic = _WORDS[key]
+    words = f"<b>{html.escape(value)}</b>" if strong else html.escape(value)
+    return _row(html.escape(french), words, html.escape(arabic))
+
+
+def _row(french: str, middle: str, arabic: str) -> str:
+    return (
+        f'<tr><td width="34%" style="color:{QUIET}">{french}</td><td width="32%" align="center">{middle}</td>'
+        f'<td width="34%" align="right" style="color:{QUIET}"><p dir="rtl" align="right">{arabic}</p></td></tr>'
+    )
+
+
+def _table(rows: list[str], padding: int) -> str:
+    return f'<table width="100%" cellspacing="0" cellpadding="{padding}">{"".join(rows)}</table>'
+
+
+def _two(key: str, size: str, weight: str = "normal", colour: str = INK) -> str:
+    """Two columns of the same words: French, Arabic."""
+    french, arabic = (html.escape(words) for words in _WORDS[key])
+    look = f"font-size:{size}; font-weight:{weight}; color:{colour}"
+    return (
+        f'<table width="100%" cellspacing="0" cellpadding="4"><tr><td width="50%" style="{look}">{french}</td>'
+        f'<td width="50%" align="right" style="{look}"><p dir="rtl" align="right">{arabic}</p></td></tr></table>'
+    )
+
+
+def _step_row(line: StepLine) -> str:
+    outcome = str(line.outcome)
+    french, arabic = (
+        f"<b>{html.escape(step_title(language, line.step))}</b> · {_WORDS[outcome][number]}"
+        + (f" · {_WORDS['simulated'][number]}" if line.simulated else "")
+        for number, language in enumerate(("fr", "ar"))
+    )
+    return _row(french, html.escape(_moment(line.time)), arabic)
+
+
+def _html(printed: Printed, padding: int) -> str:
+    who = [_pair(key, getattr(printed, key), strong=True) for key in ("name", "employee_id", "activity", "site") if getattr(printed, key)]
+    if printed.first_call:
+        who.append(_pair("first_call", _moment(printed.first_call)))
+    rules = f"{printed.rules_version} · {printed.rules_sha256[:12]}" if printed.rules_version else ""
+    versions = [
+        _pair(key, value) for key, value in (("journey", printed.journey), ("notice", printed.notice_version), ("rules", rules)) if value
+    ]
+    gap = '<p style="font-size:4pt">&nbsp;</p>'
+    return (
+        f'<body style="color:{INK}">'
+        + _two("title", "14pt", "bold", BRAND)
+        + _two("intro", "10pt")
+        + gap
+        + _table(who, padding)
+        + gap
+        + _two("steps", "11pt", "bold")
+        + _table([_step_row(line) for line in printed.steps], padding)
+        + gap
+        + _two("versions", "11pt", "bold")
+        + _table(versions, padding)
+        + gap
+        + _table([_pair("issued", _day(printed.issued), strong=True), _pair("expires", _day(printed.expires), strong=True)], padding)
+        + gap
+        + _two("code", "10pt", "bold")
+        + f'<p align="center" style="font-size:22pt; font-weight:bold; color:{BRAND}">{html.escape(printed.code)}</p>'
+        + _two("check", "9pt", colour=QUIET)
+        + "</body>"
+    )
+
+
+def save(data: bytes, path: Path) -> None:
+    """All of it or nothing: the earlier certificate stays until the new one is whole. Errors: OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

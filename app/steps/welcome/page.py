@@ -1,0 +1,266 @@
+"""Welcome: choose the language, read what is collected and why, and begin."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.contracts.outcomes import Outcome
+from app.core.step import Result, StepContext
+from app.steps.welcome import check
+from app.ui import i18n, theme
+from app.ui.page import StepPage
+from app.ui.widgets import ButtonRow, Card, LinkButton, Notice, QuietButton, Row, RowList, empty, label, rich
+
+
+class BigNumber(QWidget):
+    """A number in a ring, the same in every language."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = str(number)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        side = theme.current().px(28)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(t.color("brand"), 1.6))
+        painter.drawEllipse(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5))
+        painter.setFont(t.font("row", bold=True))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._number)
+        painter.end()
+
+
+class LanguageButton(QuietButton):
+    """A language by its own name; the one in force is marked."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(i18n.NAMES[language])
+        self.setCheckable(True)
+
+    def nextCheckState(self) -> None:
+        """Pressing does not toggle: what is in force is decided by the language."""
+
+    def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
+        if not self.isChecked():
+            return super().colours()
+        t = theme.current()
+        return t.color("brand_soft"), t.color("brand"), t.color("brand")
+
+
+class Page(StepPage):
+    def __init__(self, context: StepContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._languages = {code: LanguageButton(code) for code in i18n.LANGUAGES}
+        for code, button in self._languages.items():
+            button.clicked.connect(lambda _=False, chosen=code: self.context.set_language(chosen))
+        self._language_row = ButtonRow(*self._languages.values())
+        self._cards = [Card() for _ in range(3)]
+        self._card_titles = [label("", "card_title") for _ in range(3)]
+        self._card_texts = [label("", "secondary") for _ in range(3)]
+        self._rest = Card()
+        self._rest_rows = RowList()
+        self._rest.body.addWidget(self._rest_rows)
+        self._summary = rich("", "secondary")
+        self._summary.linkActivated.connect(lambda _: self.show_notice())
+        self._strip = Notice(self._summary, "lock")
+        self._accept = QCheckBox()
+        self._accept.toggled.connect(self._validate)
+        self._intro = self._build_intro()
+        self._notice_back, self._notice_end = LinkButton(), QuietButton()
+        self._notice_card = Card()
+        self._notice = self._build_notice()
+        self._notice.hide()
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.addWidget(self._intro)
+        down.addWidget(self._notice)
+        down.addStretch(1)
+        self.anchors = {"welcome.language": self._language_row, "welcome.notice": self._strip, "welcome.accept": self._accept}
+        self.retranslate()
+
+    def _build_intro(self) -> QWidget:
+        intro = QWidget()
+        down = QVBoxLayout(intro)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(16)
+        down.addWidget(self._language_row)
+        self._card_box = QWidget()
+        across = QGridLayout(self._card_box)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(16)
+        for column, card in enumerate(self._cards):
+            card.body.addWidget(BigNumber(column + 1), 0, Qt.AlignmentFlag.AlignLeading)
+            card.body.addWidget(self._card_titles[column])
+            card.body.addWidget(self._card_texts[column])
+            card.body.addStretch(1)
+            across.addWidget(card, 0, column)
+            across.setColumnStretch(column, 1)
+        down.addWidget(self._card_box)
+        down.addWidget(self._rest)
+        down.addWidget(self._strip)
+        down.addWidget(self._accept)
+        return intro
+
+    def _build_notice(self) -> QWidget:
+        """The whole notice on the page itself, no window over it; the frame scrolls it."""
+        box = QWidget()
+        down = QVBoxLayout(box)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(12)
+        self._notice_back.clicked.connect(self.hide_notice)
+        self._notice_end.clicked.connect(self.hide_notice)
+        down.addWidget(self._notice_back, 0, Qt.AlignmentFlag.AlignLeading)
+        down.addWidget(self._notice_card)
+        down.addWidget(self._notice_end, 0, Qt.AlignmentFlag.AlignLeading)
+        return box
+
+    # What the frame asks
+
+    def title(self) -> str:
+        if not self._notice.isHidden():
+            return self.context.content().notice.title
+        if check.under_way(self.context.state()):
+            return self.tr("Welcome back")
+        return self.tr("Welcome, let us set up your workstation together")
+
+    def why(self) -> str:
+        if not self._notice.isHidden():
+            return ""
+        state = self.context.state()
+        if check.under_way(state):
+            left = len(check.remaining(state, self.context.journey()))
+            return self.tr("Everything you did is kept. %n step(s) left.", "", left) if left else self.tr("Everything is done.")
+        about = check.minutes(self.context.limits("welcome"))
+        return self.tr(
+            "In about %n minute(s), your PC will be ready to take calls from home. You can stop at any time: nothing is lost.", "", about
+        )
+
+    def primary(self) -> str:
+        if not self._notice.isHidden():
+            return self.tr("Back to the first page")
+        return self.tr("Resume") if check.under_way(self.context.state()) else self.tr("Begin")
+
+    def wide_title(self) -> bool:
+        return self._notice.isHidden()
+
+    async def advance(self) -> Result | None:
+        if not self._notice.isHidden():
+            self.hide_notice()
+            return None
+        notice = self.context.content().notice
+        if not check.accepted(self.context.state(), notice.version):
+            self.context.accept_notice(notice.version)
+        return check.result(notice.version, i18n.language(), check.minutes(self.context.limits("welcome")))
+
+    def back(self) -> bool:
+        if self._notice.isHidden():
+            return False
+        self.hide_notice()
+        return True
+
+    def enter(self) -> None:
+        self.retranslate()
+        self.changed.emit()
+
+    def leave(self) -> None:
+        self._notice.hide()
+        self._intro.show()
+
+    # The notice
+
+    def show_notice(self) -> None:
+        self._intro.hide()
+        self._notice.show()
+        self._notice_back.setFocus()
+        self._validate()
+        self.changed.emit()
+        self.said.emit(self.context.content().notice.title)
+
+    def hide_notice(self) -> None:
+        self._notice.hide()
+        self._intro.show()
+        self._summary.setFocus()
+        self._validate()
+        self.changed.emit()
+
+    def _validate(self) -> None:
+        self.set_valid(not self._notice.isHidden() or self._accepted() or self._accept.isChecked())
+
+    def _accepted(self) -> bool:
+        return check.accepted(self.context.state(), self.context.content().notice.version)
+
+    # Words
+
+    def retranslate(self) -> None:
+        state = self.context.state()
+        back = check.under_way(state)
+        for code, button in self._languages.items():
+            button.setChecked(code == i18n.language())
+        self._language_row.setAccessibleName(self.tr("Language"))
+        self._card_box.setVisible(not back)
+        self._write_cards()
+        self._write_rest(back)
+        link = f'<a href="notice" style="font-weight:600; text-decoration:none">{self.tr("Read the notice (law 09-08)")}</a>'
+        told = self.tr(
+            "This program checks the security of the workstation and sends it to the IT department. It does not listen to your calls "
+            "or read your files."
+        )
+        self._summary.setText(f"{told} {link}")
+        self._strip.setAccessibleName(told)
+        self._accept.setText(self.tr("I have read the notice and I accept it"))
+        self._accept.setAccessibleName(self._accept.text())
+        self._accept.setVisible(not self._accepted())
+        self._notice_back.setText(self.tr("Back to the first page"))
+        self._notice_end.setText(self.tr("I have finished reading"))
+        self._write_notice()
+        self._validate()
+
+    def _write_cards(self) -> None:
+        signs = any(step.id == "addendum" for step in self.context.journey().steps)
+        words = (
+            (self.tr("Plug in"), self.tr("the 4G box and your headset, supplied by the company")),
+            (self.tr("Sign"), self.tr("your telework addendum, in French or in Arabic"))
+            if signs
+            else (self.tr("Confirm"), self.tr("who you are, your equipment and the security rules")),
+            (self.tr("Work"), self.tr("as soon as the “Ready” light comes on")),
+        )
+        for number, (title, text) in enumerate(words):
+            self._card_titles[number].setText(title)
+            self._card_texts[number].setText(text)
+
+    def _write_rest(self, back: bool) -> None:
+        self._rest.setVisible(back)
+        self._rest_rows.clear()
+        if not back:
+            return
+        state, content = self.context.state(), self.context.content()
+        left = check.remaining(state, self.context.journey())
+        self._rest.set_title(self.tr("What remains") if left else self.tr("Nothing remains"))
+        for step in left:
+            done = state.steps.get(step)
+            advice = content.advice.get(done.code) if done else None
+            mark = "todo" if done is None else "warn" if done.outcome is Outcome.COULD_NOT_CHECK else "bad"
+            self._rest_rows.add(Row(mark, content.step_titles.get(step, step), advice.title if advice else ""))
+
+    def _write_notice(self) -> None:
+        notice = self.context.content().notice
+        empty_after_title(self._notice_card)
+        self._notice_card.body.addWidget(label(notice.intro))
+        for section in notice.sections:
+            self._notice_card.body.addSpacing(8)
+            self._notice_card.body.addWidget(label(section.title, "card_title"))
+            self._notice_card.body.addWidget(label(section.text, "why"))
+        version = self.tr("Version %1").replace("%1", i18n.ltr(notice.version))
+        self._notice_card.body.addWidget(label(version, "caption"))
+
+
+def empty_after_title(card: Card) -> None:
+    """Clear a card, its title kept."""
+    card.body.removeWidget(card.title)
+    empty(card.body)
+    card.body.insertWidget(0, card.title)
