@@ -33,9 +33,8 @@ def main(options: argparse.Namespace) -> int:
     places = Places.below(options.profile) if options.profile else Places.of_user()
     logs.start(places.logs)
     app = make_app()
-    flavour = resource("flavour.toml")
     try:
-        managed = settings.load(options.settings, flavour if flavour.exists() else None)
+        managed = settings.load(options.settings, next(resource("flavour").glob("*.toml"), None))
         language = options.lang or ""
         # The language is set before anything is built, so that the first picture is the right one.
         i18n.set_language(app, language or managed.language)
