@@ -18,9 +18,9 @@ def main() -> int:
         print("The translations are not built: python -m app.ui.i18n_build", file=sys.stderr)
         return 1
     print(f"Building dist/marhaba-{flavour} (about a minute)", flush=True)
+    pyinstaller = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     status = subprocess.run(
-        [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", "dist", "--workpath", f"build/{flavour}"]
-        + ["installer/marhaba.spec"],
+        [*pyinstaller, "--distpath", "dist", "--workpath", f"build/{flavour}", "installer/marhaba.spec"],
         cwd=ROOT,
         env={**os.environ, "MARHABA_FLAVOUR": flavour},
         check=False,
