@@ -1,6 +1,7 @@
 """Signed journeys, content packs, certificates and the backend's health."""
 
 import asyncio
+from typing import Any
 
 from litestar import Request, Response, get
 
@@ -17,7 +18,7 @@ from app.contracts.receipts import CertificateStatus
 
 
 @get("/v1/journeys/{activity:str}")
-async def journey(request: Request[object, object, object], activity: str, services: Services) -> Response[SignedDocument | None]:
+async def journey(request: Request[Any, Any, Any], activity: str, services: Services) -> Response[SignedDocument | None]:
     """The signed journey of an activity. Errors: 401 `token.refused`, 404 `journey.unknown`."""
     token = bearer.token_of(request.headers.get("Authorization"))
 
@@ -47,7 +48,7 @@ async def content(sha256: str, services: Services) -> Response[bytes]:
 
 
 @get("/v1/certificates/{code:str}")
-async def certificate(request: Request[object, object, object], code: str, services: Services) -> Response[CertificateStatus]:
+async def certificate(request: Request[Any, Any, Any], code: str, services: Services) -> Response[CertificateStatus]:
     """Whether a readiness certificate counts. Open to anybody who holds its code. Errors: 400 `certificate.malformed`, 429."""
     address = request.client.host if request.client else ""
     if wait := services.certificate_tries.take(address):

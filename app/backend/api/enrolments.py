@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from typing import Any
 
 from litestar import Request, post
 
@@ -19,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 
 @post("/v1/enrolments", status_code=200, request_max_body_size=_MAX_BODY)
-async def enrol(request: Request[object, object, object], data: EnrolmentRequest, services: Services) -> Enrolment:
+async def enrol(request: Request[Any, Any, Any], data: EnrolmentRequest, services: Services) -> Enrolment:
     """Pair a device with an agent. The answer to an unknown and to an expired code is the same.
 
     Errors: 422 `enrolment.proof_invalid`, 404 `enrolment.code_refused`, 409 `enrolment.code_used`,

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import zlib
 from dataclasses import dataclass
+from typing import Any
 
 from litestar import Request, post
 from litestar.openapi.datastructures import ResponseSpec
@@ -40,7 +41,7 @@ class _Batch:
     request_max_body_size=MAX_BATCH_BYTES,
     responses={409: ResponseSpec(Problem, description="A gap: send again from `expected_sequence`")},
 )
-async def take_events(request: Request[object, object, object], services: Services) -> EventsReceipt:
+async def take_events(request: Request[Any, Any, Any], services: Services) -> EventsReceipt:
     """A batch of one device's signed lines (a JSON array, in order), optionally gzip-compressed.
 
     Errors: 400 `request.malformed`, 401 `token.refused`, 409 `event.gap`, 413 `request.too_large`,

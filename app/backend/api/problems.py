@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from typing import Any
 
 import msgspec
 from litestar import Request, Response
@@ -60,17 +61,17 @@ def answer(problem: Problem, headers: dict[str, str] | None = None) -> Response[
     return Response(msgspec.json.encode(problem), status_code=problem.status, media_type=PROBLEM_MEDIA_TYPE, headers=sent)
 
 
-def on_problem(_request: Request[object, object, object], error: ProblemError) -> Response[bytes]:
+def on_problem(_request: Request[Any, Any, Any], error: ProblemError) -> Response[bytes]:
     headers = {"WWW-Authenticate": "Bearer"} if error.problem.status == 401 else None
     return answer(error.problem, headers)
 
 
-def on_contract_error(_request: Request[object, object, object], error: ContractError) -> Response[bytes]:
+def on_contract_error(_request: Request[Any, Any, Any], error: ContractError) -> Response[bytes]:
     status = {"request.malformed": 400, "request.too_large": 413}.get(error.code, 422)
     return answer(ProblemError(status, error.code).problem)
 
 
-def on_http(_request: Request[object, object, object], error: HTTPException) -> Response[bytes]:
+def on_http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     """The framework's own refusals. Its wording may quote the request, so only the status is passed on."""
     status = error.status_code
     if status >= 500:
@@ -81,13 +82,13 @@ def on_http(_request: Request[object, object, object], error: HTTPException) -> 
     return answer(ProblemError(status, _CODES.get(status, f"http.{status}")).problem, allow)
 
 
-def on_database(_request: Request[object, object, object], error: OperationalError | InterfaceError) -> Response[bytes]:
+def on_database(_request: Request[Any, Any, Any], error: OperationalError | InterfaceError) -> Response[bytes]:
     """Busy, full or away: nothing was acknowledged, and trying again is right."""
     _log.error("the database did not take it: %s", type(error.orig).__name__)
     return answer(ProblemError(503, "backend.unavailable", retry_after=5).problem)
 
 
-def on_unexpected(_request: Request[object, object, object], error: Exception) -> Response[bytes]:
+def on_unexpected(_request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     return _unexpected(error)
 
 

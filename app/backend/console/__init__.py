@@ -1,0 +1,1 @@
+"""The helpdesk's pages: server-rendered, live by server-sent events, nothing inline, nothing from elsewhere."""
