@@ -153,3 +153,13 @@ class LoopWatch(QObject):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.stop()
+
+
+async def within(coroutine: Coroutine[Any, Any, Any], limit_s: float) -> bool:
+    """Await `coroutine`, not longer than the limit; whether it came to its end."""
+    try:
+        async with asyncio.timeout(limit_s):
+            await coroutine
+    except TimeoutError:
+        return False
+    return True

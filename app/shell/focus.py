@@ -1,0 +1,37 @@
+"""The order in which Tab goes through the window: region by region, each in its own order."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+
+def is_stop(widget: QWidget, window: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisibleTo(window)
+
+
+def in_order(window: QWidget, regions: Sequence[QWidget]) -> list[QWidget]:
+    """Every Tab stop of the regions, in their order."""
+    chain: list[QWidget] = []
+    widget: QWidget | None = window.nextInFocusChain()
+    while widget is not None and widget is not window and len(chain) < 5000:
+        chain.append(widget)
+        widget = widget.nextInFocusChain()
+    return [stop for region in regions for stop in chain if region.isAncestorOf(stop) and is_stop(stop, window)]
+
+
+def next_stop(stops: list[QWidget], focus: QWidget | None, regions: Sequence[QWidget], forward: bool) -> QWidget | None:
+    """The stop after (or before) the one that has the keyboard; from a place that is no stop, the edge of its region."""
+    if not stops:
+        return None
+    if focus in stops:
+        return stops[(stops.index(focus) + (1 if forward else -1)) % len(stops)]
+    region = next((r for r in regions if focus is not None and (r is focus or r.isAncestorOf(focus))), None)
+    if region is None:
+        return stops[0 if forward else -1]
+    first = next((number for number, stop in enumerate(stops) if region.isAncestorOf(stop)), None)
+    if first is None:
+        # Nothing to stop at in this region: the next region that has something.
+        later = regions[list(regions).index(region) + 1 :]
+        first = next((number for number, stop in enumerate(stops) if any(r.isAncestorOf(stop) for r in later)), 0)
+    return stops[first if forward else first - 1]

@@ -1,0 +1,99 @@
+"""The middle of the window: title, why, and one page (or failure) at a time, scrolling when it must."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui import theme
+from app.ui.cards import Notice, scroll
+from app.ui.text import label
+
+
+class Holder(QWidget):
+    """Shows one child at a time. Unlike QStackedWidget a tall page that is hidden does not make the others scroll."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: QWidget | None = None
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(0, 0, 0, 0)
+
+    def current(self) -> QWidget | None:
+        return self._shown
+
+    def show_only(self, widget: QWidget) -> None:
+        if widget is self._shown:
+            return
+        if self._shown is not None:
+            self._shown.hide()
+        if widget.parentWidget() is not self:
+            self._body.addWidget(widget)
+        self._shown = widget
+        widget.show()
+
+
+class Stage(QWidget):
+    """Title, why, strip, content."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title, self.why = label("", "title"), label("", "why")
+        # So that a screen reader can be put on it when the page changes, without making it a Tab stop.
+        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.strip = Notice("", "warn")
+        self.strip.hide()
+        self.holder = Holder()
+        self._wide = False
+        inner = QWidget()
+        self._down = QVBoxLayout(inner)
+        self._down.setContentsMargins(28, 14, 28, 14)
+        self._down.setSpacing(0)
+        self._down.addStretch(0)
+        self._down.addWidget(self.title)
+        self._gap_title = QWidget()
+        self._down.addWidget(self._gap_title)
+        self._across = QHBoxLayout()
+        self._across.addWidget(self.why, 100)
+        self._across.addStretch(1)
+        self._down.addLayout(self._across)
+        self._gap = QWidget()
+        self._down.addWidget(self._gap)
+        self._down.addWidget(self.strip)
+        self._down.addWidget(self.holder, 1)
+        self._down.addStretch(0)
+        self.area = scroll(inner)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.area)
+        self.set_words("", "", wide=False, own=False)
+
+    def set_words(self, title: str, why: str, *, wide: bool, own: bool) -> None:
+        """`wide`: larger, as a greeting, with the page in the middle; `own`: the page draws its own title."""
+        self.title.setText(title)
+        self.why.setText(why)
+        self.title.setVisible(bool(title) and not own)
+        self.why.setVisible(bool(why) and not own)
+        self._gap.setVisible(not own)
+        self._gap_title.setVisible(wide and not own)
+        if wide != self._wide:
+            self._wide = wide
+            self.title.set_role("greeting" if wide else "title")
+            self.why.set_role("lead" if wide else "why")
+            for index in (0, self._down.count() - 1):
+                self._down.setStretch(index, 1 if wide else 0)
+            self._down.setStretch(self._down.indexOf(self.holder), 0 if wide else 1)
+        self._gap.setFixedHeight(34 if wide else 14)
+        self._gap_title.setFixedHeight(18 if wide else 0)
+        self._measure()
+
+    def show_widget(self, widget: QWidget) -> None:
+        self.holder.show_only(widget)
+        self.area.verticalScrollBar().setValue(0)
+
+    def _measure(self) -> None:
+        # About 75 characters a line, whatever the text size.
+        self.why.setMaximumWidth(theme.current().px(720 if not self._wide else 730))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._measure()
+        super().changeEvent(event)

@@ -1,0 +1,243 @@
+"""Above the page: what reached IT, how things look, and the language."""
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.shell.driver import Driver, Reported
+from app.ui import i18n, theme
+from app.ui.buttons import Button
+from app.ui.text import label
+
+SCALES = (1.0, 1.25, 1.5, 2.0)
+
+
+class Dot(QWidget):
+    """The indicator's colour; its words stand beside it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tone = "ink_3"
+        self.setFixedSize(8, 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().color(self.tone))
+        painter.drawEllipse(self.rect())
+        painter.end()
+
+
+class Indicator(QWidget):
+    """Says how much of the evidence IT has. Never more than is true."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.dot, self.words = Dot(), label("", "caption")
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(7)
+        across.addWidget(self.dot)
+        across.addWidget(self.words, 1)
+
+    def show_report(self, report: Reported, complete: bool) -> None:
+        """`complete`: every step lets on, so "nothing waiting" is worth saying."""
+        self.dot.tone = {"online": "ok", "offline": "warn", "blocked": "bad"}.get(report.state, "ink_3")
+        self.dot.update()
+        text = self._words(report, complete)
+        self.words.setText(text)
+        self.setAccessibleName(text)
+
+    def _words(self, report: Reported, complete: bool) -> str:
+        parts = [self.tr("%n step(s) sent to IT", "", report.delivered_steps)] if report.delivered_steps else []
+        if report.state == "blocked":
+            parts.append(self.tr("IT refuses the report, call the helpdesk"))
+        elif report.state in ("never", "offline"):
+            parts.append(self.tr("waiting for connection"))
+        elif not parts and not report.waiting:
+            parts.append(self.tr("connected to IT"))
+        if report.waiting:
+            parts.append(self.tr("%n waiting", "", report.waiting))
+        elif complete and report.delivered_steps and report.state == "online":
+            parts.append(self.tr("nothing waiting"))
+        text = self.tr(", ", "between the parts of the report line").join(parts)
+        return text[:1].upper() + text[1:]
+
+
+class Segment(QRadioButton):
+    """One part of the language switch. Its words are in its own language whatever the page's is."""
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(theme.current().font("caption", bold=True))
+        return QSize(metrics.horizontalAdvance(self.text()) + 24, theme.current().px(29))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(t.font("caption", self.isChecked()))
+        painter.setPen(t.color("brand" if self.isChecked() else "ink_2"))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter.value), self.text())
+        if self.hasFocus():
+            painter.setPen(QPen(t.color("brand"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 10, 10)
+        painter.end()
+
+
+class LanguageSwitch(QWidget):
+    """Three radio buttons in one capsule."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.group = QButtonGroup(self)
+        self.buttons: dict[str, Segment] = {}
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        for code in i18n.LANGUAGES:
+            button = Segment(i18n.NAMES[code])
+            button.setAccessibleName(i18n.NAMES[code])
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.clicked.connect(lambda _=False, code=code: self.chosen.emit(code))
+            self.group.addButton(button)
+            self.buttons[code] = button
+            across.addWidget(button)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self.setAccessibleName(self.tr("Language"))
+        self.buttons[i18n.language()].setChecked(True)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        radius = min(14.5, box.height() / 2)
+        capsule = QPainterPath()
+        capsule.addRoundedRect(box, radius, radius)
+        painter.fillPath(capsule, t.color("surface"))
+        for button in self.buttons.values():
+            if button.isChecked():
+                part = QPainterPath()
+                part.addRect(QRectF(button.geometry()))
+                painter.fillPath(capsule.intersected(part), t.color("brand_soft"))
+        painter.setPen(QPen(t.color("line"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(capsule)
+        painter.end()
+
+
+class DisplayButton(Button):
+    """Opens the display choices; small and quiet."""
+
+    kind = "plain"
+    pad_x = 10
+    pad_y = 5
+    role = "caption"
+    bold = False
+
+    def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
+        ground, border, ink = super().colours()
+        return (theme.current().color("brand_soft") if self.isChecked() else ground), border, ink
+
+
+class DisplayPanel(QFrame):
+    """Theme and text size, in a small panel over the page; Escape or a click elsewhere closes it."""
+
+    chosen = Signal(str, float)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("popover")
+        self._themes, self._scales = QButtonGroup(self), QButtonGroup(self)
+        self.theme_title, self.size_title = label("", "card_title"), label("", "card_title")
+        self.themes = {name: QRadioButton() for name in theme.TOKENS}
+        self.scales = {scale: QRadioButton(i18n.ltr(f"{round(scale * 100)} %")) for scale in SCALES}
+        down = QVBoxLayout(self)
+        down.setContentsMargins(16, 14, 16, 14)
+        down.setSpacing(4)
+        down.addWidget(self.theme_title)
+        for button in self.themes.values():
+            self._themes.addButton(button)
+            down.addWidget(button)
+        down.addSpacing(6)
+        down.addWidget(self.size_title)
+        for button in self.scales.values():
+            self._scales.addButton(button)
+            down.addWidget(button)
+        for button in (*self.themes.values(), *self.scales.values()):
+            button.clicked.connect(self._clicked)
+        self.hide()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.theme_title.setText(self.tr("Colours"))
+        self.size_title.setText(self.tr("Text size"))
+        words = {"light": self.tr("Light"), "dark": self.tr("Dark"), "contrast": self.tr("High contrast")}
+        for name, button in self.themes.items():
+            button.setText(words[name])
+        for scale, button in self.scales.items():
+            size = i18n.ltr(f"{round(scale * 100)} %")
+            button.setAccessibleName(self.tr("Text size %1").replace("%1", size))
+
+    def refresh(self) -> None:
+        now = theme.current()
+        self.themes[now.name].setChecked(True)
+        self.scales[min(SCALES, key=lambda scale: abs(scale - now.scale))].setChecked(True)
+
+    def _clicked(self) -> None:
+        name = next(name for name, button in self.themes.items() if button.isChecked())
+        scale = next(scale for scale, button in self.scales.items() if button.isChecked())
+        self.chosen.emit(name, scale)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+
+class TopBar(QWidget):
+    """Indicator at the start; display and language at the end."""
+
+    language_chosen = Signal(str)
+
+    def __init__(self, driver: Driver, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._driver = driver
+        self.indicator, self.languages = Indicator(), LanguageSwitch()
+        self.languages.chosen.connect(self.language_chosen)
+        self.display = DisplayButton()
+        self.display.setCheckable(True)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(28, 14, 28, 0)
+        across.setSpacing(8)
+        across.addWidget(self.indicator, 1)
+        across.addWidget(self.display)
+        across.addWidget(self.languages)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self.display.setText(self.tr("Display"))
+        self.display.setAccessibleName(self.tr("Display: colours and text size"))
+        self.languages.refresh()
+        steps = self._driver.steps()
+        complete = bool(steps) and all(entry.outcome is not None and entry.outcome.lets_on for entry in steps)
+        self.indicator.show_report(self._driver.reported(), complete)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+        super().changeEvent(event)
