@@ -287,7 +287,9 @@ class Window(QWidget):
 
     def _may_go_back(self) -> bool:
         ids = [entry.id for entry in self._driver.steps()]
-        return self._failure is not None or (self._step in ids and (ids.index(self._step) > 0 or self._page is not None))
+        return self._failure is not None or (self._step in ids and ids.index(self._step) > 0) or bool(
+            self._page is not None and self._page.can_go_back()
+        )
 
     def back(self) -> None:
         """Out of a failure, else to the page's earlier part, else to the step before."""

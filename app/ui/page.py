@@ -57,6 +57,10 @@ class StepPage(QWidget):
         """True if the page had an earlier part to go back to (the frame then stays)."""
         return False
 
+    def can_go_back(self) -> bool:
+        """Whether `back()` has an earlier part now. Asked on the first step only: everywhere else Back leads somewhere anyway."""
+        return False
+
     def enter(self) -> None:
         """The page is shown now."""
 

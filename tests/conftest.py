@@ -1,0 +1,79 @@
+"""Every test runs off screen, with the built translations, and fails on a Qt warning nobody expects."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+EXPECTED_QT = ("This plugin does not support propagateSizeHints()",)
+_warnings: list[str] = []
+
+
+def _note(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    if kind in (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg) and not any(e in text for e in EXPECTED_QT):
+        _warnings.append(text)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _translations() -> None:
+    from app.ui import i18n_build
+
+    i18n_build.build()
+
+
+@pytest.fixture(autouse=True)
+def _qt_is_quiet() -> Iterator[None]:
+    """A Qt warning is a defect: a wrong signal, a null pixmap, a layout twice set."""
+    _warnings.clear()
+    before = qInstallMessageHandler(_note)
+    yield
+    qInstallMessageHandler(before)
+    assert _warnings == [], "Qt warned"
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> Iterator[QApplication]:
+    """The application in English, light, at 100 %."""
+    from app.ui import i18n, theme
+    from app.ui.announce import said
+
+    theme.apply(qapp)
+    theme.current().still = True
+    i18n.set_language(qapp, "en")
+    said.clear()
+    yield qapp
+    theme.current().still = False
+
+
+@pytest.fixture
+def run_async(app: QApplication) -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
+    """Run a coroutine to its end on Qt's loop; an exception of a spawned task fails the test."""
+    from app.ui import aio
+
+    crashes: list[BaseException] = []
+    aio.on_crash(lambda error, _name: crashes.append(error))
+    loop = aio.make_loop(app)
+    asyncio.set_event_loop(loop)
+
+    def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+        async def bounded() -> Any:
+            async with asyncio.timeout(60):
+                return await coroutine
+
+        result = loop.run_until_complete(bounded())
+        if crashes:
+            raise crashes[0]
+        return result
+
+    yield run
+    loop.run_until_complete(aio.cancel_all())
+    loop.close()
+    asyncio.set_event_loop(None)
+    aio.on_crash(None)
