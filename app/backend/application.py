@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar, Response
 from litestar.datastructures import State
-from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -46,7 +45,6 @@ def application(services: Services) -> Litestar:
             create_static_files_router(path="/console/static", directories=[rendering.HERE / "static"], include_in_schema=False),
             pages.router(),
         ],
-        dependencies={"services": Provide(lambda: services, sync_to_thread=False)},
         exception_handlers={
             problems.ProblemError: problems.on_problem,
             ContractError: problems.on_contract_error,

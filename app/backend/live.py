@@ -1,6 +1,7 @@
 """Fan-out of changes to open consoles. Lives in the event loop; nothing here blocks."""
 
 import asyncio
+import secrets
 from dataclasses import dataclass, field
 
 _MAX_WAITING = 256
@@ -42,6 +43,12 @@ class Hub:
     def __init__(self) -> None:
         self._subscribers: set[Subscriber] = set()
         self._closed = False
+        self._run, self._count = secrets.token_hex(4), 0
+
+    @property
+    def mark(self) -> str:
+        """Changes with every change (and every start): a page drawn at another mark than its stream begins with missed something."""
+        return f"{self._run}.{self._count}"
 
     def __len__(self) -> int:
         return len(self._subscribers)
@@ -57,6 +64,7 @@ class Hub:
         self._subscribers.discard(subscriber)
 
     def publish(self, employee_id: str) -> None:
+        self._count += 1
         for subscriber in self._subscribers:
             subscriber.put(employee_id)
 

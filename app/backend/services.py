@@ -1,6 +1,9 @@
 """What the request handlers share, made once at start."""
 
 from dataclasses import dataclass, field
+from typing import Any
+
+from litestar import Request
 
 from app.backend.journeys import Library
 from app.backend.live import Hub
@@ -21,3 +24,8 @@ class Services:
     tries_by_code: FailureLimit = field(default_factory=lambda: FailureLimit(5))
     """By the first four characters of a code: guessing around one code ends even from many addresses."""
     certificate_tries: FailureLimit = field(default_factory=lambda: FailureLimit(60))
+
+
+def services_of(request: Request[Any, Any, Any]) -> Services:
+    found: Services = request.app.state.services
+    return found

@@ -34,8 +34,12 @@ def default_data() -> Path:
     if chosen := os.environ.get(DATA_VARIABLE):
         return Path(chosen)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        return Path(platformdirs.site_data_dir("marhaba-backend", appauthor=False))
+        return site_data()
     return Path("backend-data")
+
+
+def site_data() -> Path:
+    return Path(platformdirs.site_data_dir("marhaba-backend", appauthor=False))
 
 
 def default_database(data: Path) -> str:

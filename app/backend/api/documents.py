@@ -4,12 +4,13 @@ import asyncio
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 
 from app.backend import clock
 from app.backend.api import bearer
 from app.backend.api.problems import ProblemError
 from app.backend.journeys import Published
-from app.backend.services import Services
+from app.backend.services import services_of
 from app.backend.store import sessions
 from app.contracts import readable_code
 from app.contracts.journey import SignedDocument
@@ -18,8 +19,9 @@ from app.contracts.receipts import CertificateStatus
 
 
 @get("/v1/journeys/{activity:str}")
-async def journey(request: Request[Any, Any, Any], activity: str, services: Services) -> Response[SignedDocument | None]:
+async def journey(request: Request[Any, Any, Any], activity: FromPath[str]) -> Response[SignedDocument | None]:
     """The signed journey of an activity. Errors: 401 `token.refused`, 404 `journey.unknown`."""
+    services = services_of(request)
     token = bearer.token_of(request.headers.get("Authorization"))
 
     def find() -> Published | None:
@@ -38,8 +40,9 @@ async def journey(request: Request[Any, Any, Any], activity: str, services: Serv
 
 
 @get("/v1/content/{sha256:str}")
-async def content(sha256: str, services: Services) -> Response[bytes]:
+async def content(request: Request[Any, Any, Any], sha256: FromPath[str]) -> Response[bytes]:
     """A content pack (`contracts.receipts.pack_bytes`), named by what it is. Errors: 404 `content.unknown`."""
+    services = services_of(request)
     packed = await asyncio.to_thread(services.library.pack, sha256)
     if packed is None:
         raise ProblemError(404, "content.unknown")
@@ -48,8 +51,9 @@ async def content(sha256: str, services: Services) -> Response[bytes]:
 
 
 @get("/v1/certificates/{code:str}")
-async def certificate(request: Request[Any, Any, Any], code: str, services: Services) -> Response[CertificateStatus]:
+async def certificate(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[CertificateStatus]:
     """Whether a readiness certificate counts. Open to anybody who holds its code. Errors: 400 `certificate.malformed`, 429."""
+    services = services_of(request)
     address = request.client.host if request.client else ""
     if wait := services.certificate_tries.take(address):
         raise ProblemError(429, "certificate.too_many_tries", retry_after=wait)
@@ -75,8 +79,9 @@ async def live() -> dict[str, str]:
 
 
 @get("/health/ready")
-async def ready(services: Services) -> dict[str, str]:
+async def ready(request: Request[Any, Any, Any]) -> dict[str, str]:
     """The database answers and its schema is current. Errors: 503 `backend.unavailable`."""
+    services = services_of(request)
     if not await asyncio.to_thread(services.database.is_current):
         raise ProblemError(503, "backend.unavailable", "migrations", retry_after=5)
     return {"status": "ready"}

@@ -5,10 +5,11 @@ import logging
 from typing import Any
 
 from litestar import Request, post
+from litestar.params import JSONBody
 
 from app.backend import clock
 from app.backend.api.problems import ProblemError
-from app.backend.services import Services
+from app.backend.services import Services, services_of
 from app.backend.store import pairing
 from app.contracts import keys, readable_code
 from app.contracts.enrolment import Enrolment, EnrolmentRequest, proof_message
@@ -20,12 +21,13 @@ _log = logging.getLogger(__name__)
 
 
 @post("/v1/enrolments", status_code=200, request_max_body_size=_MAX_BODY)
-async def enrol(request: Request[Any, Any, Any], data: EnrolmentRequest, services: Services) -> Enrolment:
+async def enrol(request: Request[Any, Any, Any], data: JSONBody[EnrolmentRequest]) -> Enrolment:
     """Pair a device with an agent. The answer to an unknown and to an expired code is the same.
 
     Errors: 422 `enrolment.proof_invalid`, 404 `enrolment.code_refused`, 409 `enrolment.code_used`,
     429 `enrolment.too_many_tries`, 503 `journey.missing`.
     """
+    services = services_of(request)
     address = request.client.host if request.client else ""
     prefix = readable_code.normalise(data.code[:100])[:_PREFIX]
     if wait := services.tries_by_address.take(address):

@@ -12,7 +12,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from app.backend import clock, lines
 from app.backend.api import bearer
 from app.backend.api.problems import ProblemError
-from app.backend.services import Services
+from app.backend.services import Services, services_of
 from app.backend.store import ingest, pairing
 from app.contracts.events import source_of
 from app.contracts.problems import ContractError, Problem
@@ -41,12 +41,13 @@ class _Batch:
     request_max_body_size=MAX_BATCH_BYTES,
     responses={409: ResponseSpec(Problem, description="A gap: send again from `expected_sequence`")},
 )
-async def take_events(request: Request[Any, Any, Any], services: Services) -> EventsReceipt:
+async def take_events(request: Request[Any, Any, Any]) -> EventsReceipt:
     """A batch of one device's signed lines (a JSON array, in order), optionally gzip-compressed.
 
     Errors: 400 `request.malformed`, 401 `token.refused`, 409 `event.gap`, 413 `request.too_large`,
     422 `event.mixed_sources`, `event.malformed`.
     """
+    services = services_of(request)
     token = bearer.token_of(request.headers.get("Authorization"))
     body = await request.body()
     encoding = request.headers.get("Content-Encoding", "").strip().lower()

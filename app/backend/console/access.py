@@ -9,7 +9,7 @@ from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from app.backend.console import rendering
-from app.backend.services import Services
+from app.backend.services import services_of
 
 COOKIE = "marhaba_console"
 
@@ -20,7 +20,7 @@ def cookie_value(key: str) -> str:
 
 def require_key(request: Request[Any, Any, Any]) -> Response[Any] | None:
     """Let the request through (None), take the key from the address into a cookie, or answer 401."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     given = request.query_params.get("key")
     if given is not None and hmac.compare_digest(given.encode(), services.console_key.encode()):
         language = request.query_params.get("lang")

@@ -6,12 +6,13 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, Router, get
+from litestar.params import FromPath
 from litestar.response import Stream
 
 from app.backend import clock
 from app.backend.console import access, rendering
 from app.backend.console.view import ACTIVE_MINUTES, Viewer
-from app.backend.services import Services
+from app.backend.services import Services, services_of
 from app.backend.store import sessions
 from app.contracts.events import Language
 
@@ -22,11 +23,13 @@ _RETRY_MS = 2000
 
 
 @get("/")
-async def live_page(request: Request[Any, Any, Any], services: Services) -> Response[str]:
+async def live_page(request: Request[Any, Any, Any]) -> Response[str]:
     """Everybody's session, the last heard of first."""
+    services = services_of(request)
     query = {name: request.query_params.get(name, "")[:100] for name in ("q", "site", "activity", "status")}
     wanted = sessions.Filter(query["q"].strip(), query["site"], query["activity"], query["status"])
     language = rendering.language(request)
+    mark = services.hub.mark  # taken before the rows are read: what changes in between is fetched again, never missed
 
     def show() -> dict[str, Any]:
         viewer = Viewer(services.library, language, clock.now())
@@ -40,6 +43,7 @@ async def live_page(request: Request[Any, Any, Any], services: Services) -> Resp
             "sites": sites,
             "activities": activities,
             "limit": _LIMIT,
+            "mark": mark,
             "query": query,
             "filtered": any(query.values()),
         }
@@ -48,8 +52,9 @@ async def live_page(request: Request[Any, Any, Any], services: Services) -> Resp
 
 
 @get("/session/{employee_id:str}")
-async def session_page(request: Request[Any, Any, Any], employee_id: str, services: Services) -> Response[str]:
+async def session_page(request: Request[Any, Any, Any], employee_id: FromPath[str]) -> Response[str]:
     """One agent's session, step by step, with the evidence."""
+    services = services_of(request)
     language = rendering.language(request)
 
     def show() -> dict[str, Any] | None:
@@ -74,8 +79,9 @@ async def session_page(request: Request[Any, Any, Any], employee_id: str, servic
 
 
 @get("/stream")
-async def stream(request: Request[Any, Any, Any], services: Services) -> Stream:
+async def stream(request: Request[Any, Any, Any]) -> Stream:
     """Server-sent events: `row` with the changed row (and the cards), `reload` when too much changed at once."""
+    services = services_of(request)
     headers = {**rendering.HEADERS, "X-Accel-Buffering": "no"}
     return Stream(_changes(services, rendering.language(request)), media_type="text/event-stream", headers=headers)
 
@@ -84,7 +90,7 @@ async def _changes(services: Services, language: Language) -> AsyncIterator[byte
     # The framework waits for the client's departure beside this and cancels it, so the subscriber never outlives the page.
     subscriber = services.hub.subscribe()
     try:
-        yield f"retry: {_RETRY_MS}\nevent: hello\ndata: {{}}\n\n".encode()
+        yield f"retry: {_RETRY_MS}\nevent: hello\ndata: {services.hub.mark}\n\n".encode()
         while not subscriber.closed:
             changed = await subscriber.changes(_HEARTBEAT_S)
             if subscriber.closed:

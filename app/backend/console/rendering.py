@@ -49,4 +49,4 @@ def page(request: Request[Any, Any, Any], name: str, *, status: int = 200, **val
         **values,
     )
     cookies = [Cookie(key=LANGUAGE_COOKIE, value=chosen, path="/console", httponly=True, samesite="strict", max_age=31_536_000)]
-    return Response(html, status_code=status, media_type="text/html; charset=utf-8", headers=HEADERS, cookies=cookies)
+    return Response(html, status_code=status, media_type="text/html", headers=HEADERS, cookies=cookies)

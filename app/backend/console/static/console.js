@@ -5,7 +5,7 @@ const rows = document.getElementById("rows");
 const cards = document.getElementById("cards");
 const empty = document.getElementById("empty");
 const link = document.getElementById("link");
-let lost = false;
+let mark = sheet.dataset.mark;
 let loading = 0;
 
 function element(html) {
@@ -79,17 +79,17 @@ function ages() {
 }
 
 const source = new EventSource(sheet.dataset.stream);
-source.addEventListener("hello", () => {
+source.addEventListener("hello", (event) => {
   say(link.dataset.connected);
-  if (lost) {
+  if (event.data !== mark) {
     loadSoon();
   }
-  lost = false;
+  mark = event.data;
 });
 source.addEventListener("row", (event) => swap(JSON.parse(event.data)));
 source.addEventListener("reload", loadSoon);
 source.addEventListener("error", () => {
-  lost = true;
+  mark = "";
   say(link.dataset.disconnected);
 });
 setInterval(ages, 20000);
