@@ -1,12 +1,13 @@
 """`marhaba`: the wizard."""
 
 import argparse
-import contextlib
+import asyncio
 import logging
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QProcess, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.errors import ContentError, JournalError, SettingsError
 from app.services import logs, settings
@@ -46,19 +47,51 @@ def main(options: argparse.Namespace) -> int:
     return 0
 
 
-async def show(app: QApplication, wizard: Wizard, language: str = "") -> None:
-    """Open the window, take the journey up, and stay until it is closed."""
+class _FirstPaint(QObject):
+    painted = Signal()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self.painted.emit()
+        return False
+
+
+async def first_paint(window: QWidget) -> None:
+    """Return once the window has been drawn: what is slow to import comes only then."""
+    watcher = _FirstPaint()
+    window.installEventFilter(watcher)
+    window.update()
+    await aio.wait_signal(watcher.painted)
+    await asyncio.sleep(0)
+
+
+def open_window(app: QApplication, wizard: Wizard, language: str = "") -> Window:
+    """The window on the journal's state, in the chosen language, crashes caught."""
     i18n.set_language(app, language or wizard.state.language or wizard.settings.language)
     wizard.context.set_language(i18n.language())
     window = Window(wizard)
     wizard.on_change = window.refresh
     aio.on_crash(lambda error, name: window.show_crash(wizard.crash(error, name)))
     sys.excepthook = lambda _kind, error, _trace: aio.crashed(error, "slot")
+    window.begin()
     window.show()
-    await aio.wait_signal(window.painted)
+    return window
+
+
+async def show(app: QApplication, wizard: Wizard, language: str = "") -> None:
+    """Open the window, take the journey up, and stay until it is closed."""
+    window = open_window(app, wizard, language)
+    window.restart.connect(lambda: restart(window))
+    await first_paint(window)
     await wizard.start()
-    with contextlib.suppress(RuntimeError):
-        await aio.wait_signal(window.closed)
+    await aio.wait_signal(window.closed)
+
+
+def restart(window: Window) -> None:
+    """Start the program anew where the journal says it stood."""
+    QProcess.startDetached(sys.executable, sys.argv if getattr(sys, "frozen", False) else ["-m", "app", *sys.argv[1:]])
+    window.close()
 
 
 def cannot_start(error: SettingsError | JournalError | ContentError, log_directory: Path) -> int:

@@ -1,0 +1,167 @@
+"""`marhaba demo`: the whole journey on an embedded backend, for people who want to see it before they believe it.
+
+With a screen it opens wizard and console; without one (or with --walk) it walks the journey by itself, pressing the real buttons of
+the real pages, and shows what the backend holds at the end.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from app.contracts.outcomes import Outcome
+from app.ui.resources import resource
+
+# One agent a language, in `resources/demo/agents.csv`.
+WHO = {"fr": "20417", "ar": "20533", "en": "19872"}
+START_LIMIT_S = 40.0
+DRAIN_LIMIT_S = 30.0
+
+
+def main(argv: list[str]) -> int:
+    """0 only if every step of the journey reached the backend."""
+    parser = argparse.ArgumentParser(prog="marhaba demo", description=(__doc__ or "").partition("\n\n")[2])
+    parser.add_argument("--walk", action="store_true", help="walk by itself even if there is a screen")
+    parser.add_argument("--lang", choices=tuple(WHO), default="fr")
+    parser.add_argument("--output", type=Path, default=Path("demo-output"), metavar="DIR", help="where everything is left (demo-output)")
+    parser.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
+    options = parser.parse_args(argv)
+    output: Path = options.output.resolve()
+    output.mkdir(parents=True, exist_ok=True)
+    screen = sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    print(f"Marhaba demo. Everything it makes is left in {output}", flush=True)
+    try:
+        with backend(output) as served:
+            if screen and not options.walk:
+                return _show(served, output, options)
+            return _walk(served, output, options)
+    except (RuntimeError, TimeoutError) as error:
+        print(f"The demo stopped: {error}", file=sys.stderr)
+        return 1
+
+
+class Served:
+    """A running backend: where it is, which key it signs with, and its own command line."""
+
+    def __init__(self, data: Path, ready: dict[str, str]) -> None:
+        self.data = data
+        self.url = ready["url"]
+        self.journey_key = ready["journey_key"]
+        self.console_url = ready["console_url"]
+
+    def command(self, *arguments: str) -> str:
+        """Errors: RuntimeError with what the command said."""
+        return backend_command(self.data, *arguments)
+
+
+def backend_command(data: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "backend", *arguments, "--data", str(data)], capture_output=True, text=True, timeout=60, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"marhaba backend {arguments[0]} failed: {done.stderr.strip() or done.stdout.strip()}")
+    return done.stdout.strip()
+
+
+@contextmanager
+def backend(output: Path) -> Iterator[Served]:
+    """The real backend in a process of its own, on a free loopback port, seeded with the sample agents. Errors: RuntimeError."""
+    data = output / "backend"
+    data.mkdir(exist_ok=True)
+    print("Seeding three agents, starting the backend ...", flush=True)
+    backend_command(data, "agents", "import", str(resource("demo/agents.csv")))
+    ready = output / "backend" / "ready.json"
+    ready.unlink(missing_ok=True)
+    content = resource("content")
+    command = [sys.executable, "-m", "app", "backend", "serve", "--port", "0", "--data", str(data), "--ready-file", str(ready)]
+    command += ["--journeys", str(content / "journeys"), "--content", str(content)]
+    with (output / "backend.log").open("ab") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        try:
+            yield Served(data, _wait_ready(process, ready, output))
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_ready(process: "subprocess.Popen[bytes]", ready: Path, output: Path) -> dict[str, str]:
+    deadline = time.monotonic() + START_LIMIT_S
+    while not ready.exists():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"the backend did not start; it says why in {output / 'backend.log'}")
+        time.sleep(0.05)
+    found: dict[str, str] = json.loads(ready.read_text("utf-8"))
+    return found
+
+
+def write_settings(served: Served, output: Path, language: str) -> Path:
+    """What a deployment tool would lay on the PC: the backend's address, and the key that its journeys must be signed with."""
+    path = output / "settings.toml"
+    path.write_text(
+        f'backend_url = "{served.url}"\njourney_key = "{served.journey_key}"\nlanguage = "{language}"\nhelpdesk_phone = "05 22 00 00 00"\n',
+        "utf-8",
+    )
+    return path
+
+
+def _show(served: Served, output: Path, options: argparse.Namespace) -> int:
+    settings = write_settings(served, output, options.lang)
+    print("\nActivation codes (each works once):")
+    for language, employee in WHO.items():
+        print(f"    {employee} ({language}): {served.command('agents', 'code', employee)}")
+    print(f"\nHelpdesk console: {served.console_url}\nThe wizard opens now; close it to end the demo.", flush=True)
+    webbrowser.open(served.console_url)
+    profile = output / f"profile-{options.lang}"
+    wizard = [sys.executable, "-m", "app", "--settings", str(settings), "--profile", str(profile)]
+    subprocess.run([*wizard, "--lang", options.lang, "--theme", options.theme], check=False)
+    return report(served, output, WHO[options.lang])
+
+
+def _walk(served: Served, output: Path, options: argparse.Namespace) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from app.commands import walk
+
+    employee = WHO[options.lang]
+    code = served.command("agents", "code", employee)
+    settings = write_settings(served, output, options.lang)
+    profile = output / time.strftime("profile-%Y%m%dT%H%M%S")
+    print(f"Walking the journey as agent {employee} ({options.lang}), pressing the real buttons ...", flush=True)
+    walked = walk.walk(settings, profile, output, options.lang, code, theme_name=options.theme, drain_limit_s=DRAIN_LIMIT_S)
+    print(f"Longest gap of the event loop: {walked.longest_gap_ms:.0f} ms over {walked.seconds:.1f} s")
+    if walked.problem:
+        print(f"The walk stopped: {walked.problem}", file=sys.stderr)
+    return report(served, output, employee)
+
+
+def report(served: Served, output: Path, employee: str) -> int:
+    """Read back what the backend holds (never what the wizard says), print it, and judge it."""
+    text = served.command("report", employee)
+    (output / "report.json").write_text(text + "\n", "utf-8")
+    held: dict[str, Any] = json.loads(text)
+    steps: list[dict[str, Any]] = held["steps"]
+    print(f"\nWhat the backend holds of agent {employee} (chain {held.get('chain')}, {held.get('events')} events):")
+    for step in steps:
+        mark = " (simulated)" if step["simulated"] else ""
+        print(f"    #{step['sequence']:<4} {step['id']:<12} {step['outcome']:<16} {step['code']}{mark}")
+    wanted = held["session"].get("journey_steps") or []
+    reached = {step["id"] for step in steps if Outcome(step["outcome"]).lets_on}
+    missing = [step for step in wanted if step not in reached]
+    print(f"\nReport       {output / 'report.json'}")
+    print(f"Screenshots  {output / 'screens'}")
+    print(f"Documents    {output / 'documents'}")
+    if not wanted or missing:
+        print(f"Not reached: {', '.join(missing) or 'the journey itself'}", file=sys.stderr)
+        return 1
+    print("Every step of the journey reached the backend.")
+    return 0

@@ -1,0 +1,67 @@
+"""One start, measured from the parent's spawn to the first painted top-level window, then peak memory. Run as a program.
+
+`bare`: a PySide6 window with qasync. `wizard`: the wizard on an empty profile. `resumed`: the wizard on a profile under way.
+"""
+
+import json
+import resource as limits
+import sys
+import time
+from pathlib import Path
+
+spawned_at = float(sys.argv[1])
+kind = sys.argv[2]
+profile = Path(sys.argv[3])
+
+
+def finish(painted_at: float) -> None:
+    peak_mib = limits.getrusage(limits.RUSAGE_SELF).ru_maxrss / 1024
+    slow = sorted({"requests", "keyring"} & set(sys.modules))
+    print(json.dumps({"paint_ms": (painted_at - spawned_at) * 1000, "peak_mib": peak_mib, "imported": slow}), flush=True)
+
+
+if kind == "bare":
+    import asyncio
+
+    from PySide6.QtCore import QEvent, QTimer
+    from PySide6.QtWidgets import QApplication, QLabel
+
+    import qasync  # isort: skip
+
+    class Window(QLabel):
+        def event(self, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                painted = time.monotonic()
+                QTimer.singleShot(0, lambda: (finish(painted), loop.stop()))
+            return super().event(event)
+
+    app = QApplication([])
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    window = Window("Marhaba")
+    window.resize(1120, 720)
+    window.show()
+    loop.run_forever()
+else:
+    from app.__main__ import main
+    from app.shell.window import Window as Frame
+    from app.ui import aio
+
+    class Measured(Frame):
+        """The frame, leaving at its first paint."""
+
+        def __init__(self, driver) -> None:  # type: ignore[no-untyped-def]
+            super().__init__(driver)
+            self.painted.connect(self._done)
+
+        def _done(self) -> None:
+            finish(time.monotonic())
+            import os
+
+            os._exit(0)
+
+    import app.commands.wizard as command
+
+    command.Window = Measured
+    _ = aio
+    sys.exit(main(["--profile", str(profile)]))
