@@ -158,9 +158,7 @@ class Walker:
             elif self._primary_ready():
                 shown = page.title()
                 await self._primary("guidelines")
-                await self._until(
-                    lambda shown=shown: page.title() != shown or not self._primary_ready() or self._elsewhere(), "the next part"
-                )
+                await self._until(partial(self._turned, page, shown), "the next part")
             else:
                 if page.title() != shown:
                     shown = page.title()

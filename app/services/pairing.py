@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,10 +19,12 @@ from app.contracts.receipts import ContentPack
 from app.core.errors import BackendUnreachable, JournalError, SettingsError
 from app.core.ports import Certificate, Machine, Pairing
 from app.core.threads import in_thread
-from app.services.backend_api import BackendApi
 from app.services.journeys import Journeys
 from app.services.secrets import Secrets
 from app.services.store import Store
+
+if TYPE_CHECKING:
+    from app.services.backend_api import BackendApi
 
 TOKEN = "device-token"  # noqa: S105 (the name it is kept under, not the token)
 CALL_LIMIT_S = 60.0
@@ -39,7 +41,7 @@ class BackendEnroller:
         secrets: Secrets,
         journeys: Journeys,
         machine: Machine,
-        api: Callable[[], BackendApi],
+        api: Callable[[], "BackendApi"],
         key: Callable[[], Ed25519PrivateKey | None],
         file: str = "",
     ) -> None:
