@@ -74,6 +74,11 @@ def begin(content: Content) -> Progress:
     return Progress(content.sha256, topic=topics[0] if topics else "", to_read=topics)
 
 
+def restarted(content: Content, attempts: int) -> Progress:
+    """From the first topic on, the attempts kept: another version of the rules does not give new ones."""
+    return msgspec.structs.replace(begin(content), attempts=attempts)
+
+
 def take_up(state: SessionState, content: Content) -> TakenUp:
     """Exactly where it stood: from the draft, else from what the last failed quiz said, else from the start."""
     draft = state.drafts.get(STEP.id)
@@ -83,7 +88,7 @@ def take_up(state: SessionState, content: Content) -> TakenUp:
         except msgspec.ValidationError:
             return TakenUp(begin(content))
         if progress.sha256 != content.sha256 or not _fits(progress, content):
-            return TakenUp(begin(content), pack_changed=True)
+            return TakenUp(restarted(content, progress.attempts), pack_changed=True)
         return TakenUp(progress)
     done = state.steps.get(STEP.id)
     if done is not None and done.outcome is Outcome.FAILED:
@@ -99,7 +104,7 @@ def after_failure(facts: dict[str, Any], content: Content) -> Progress:
     attempts = facts.get("attempts")
     attempts = attempts if isinstance(attempts, int) else 0
     if facts.get("rules_sha256") != content.sha256:
-        return msgspec.structs.replace(begin(content), attempts=attempts)
+        return restarted(content, attempts)
     wrong = {topic_of(content, q) for q in _texts(facts.get("wrong"))}
     again = tuple(topic.id for topic in content.topics if topic.id in wrong) or tuple(topic.id for topic in content.topics)
     used = tuple(_texts(facts.get("used")))

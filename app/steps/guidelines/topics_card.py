@@ -1,0 +1,33 @@
+"""« Your topics »: what is done, where one is, what is to come."""
+
+from collections.abc import Sequence
+
+from app.core.content import Topic
+from app.ui.widgets import Card, Row, RowList
+
+
+class TopicsCard(Card):
+    """One row a topic; marks are ok, warn, busy (here) or todo, each with a word for who cannot see it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows = RowList()
+        self._ids: list[str] = []
+        self.body.addWidget(self._rows)
+        self.body.addStretch(1)
+
+    def show_topics(self, title: str, topics: Sequence[Topic], marks: dict[str, tuple[str, str]]) -> None:
+        """`marks`: topic id to (mark, its word)."""
+        self.set_title(title)
+        ids = [topic.id for topic in topics]
+        if ids != self._ids:
+            self._rows.clear()
+            self._ids = ids
+            for _ in topics:
+                self._rows.add(Row("todo"))
+        for row, topic in zip(self._rows.rows, topics, strict=True):
+            assert isinstance(row, Row)  # noqa: S101 (narrows for mypy)
+            mark, word = marks.get(topic.id, ("todo", ""))
+            row.set_texts(topic.title)
+            row.set_mark(mark, name=word)
+            row.setAccessibleName(f"{topic.title}: {word}" if word else topic.title)

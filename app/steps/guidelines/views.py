@@ -1,0 +1,120 @@
+"""The three things the guidelines page shows: a topic to read, a question, the attestation. They draw; the page decides."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QVBoxLayout, QWidget
+
+from app.core.content import Question, Topic
+from app.ui.widgets import Card, ChoiceCard, LinkButton, Notice, Picture, Row, RowList, label
+
+LETTERS = {"ar": ("أ", "ب", "ج", "د", "ه", "و")}
+_LATIN = ("A", "B", "C", "D", "E", "F")
+
+
+class TopicView(Card):
+    """A picture and the points of one topic."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.picture = Picture()
+        self.points = RowList()
+        self.pace = label("", "caption")
+        self.body.addWidget(self.picture)
+        self.body.addWidget(self.points)
+        self.body.addStretch(1)
+        self.body.addWidget(self.pace)
+
+    def show_topic(self, topic: Topic) -> None:
+        self.picture.set(f"pictures/guidelines/{topic.id}.svg", topic.picture_text)
+        self.points.clear()
+        for point in topic.points:
+            row = Row("ok", point.title, point.text)
+            row.setAccessibleName(f"{point.title}. {point.text}")
+            self.points.add(row)
+
+
+class QuestionView(QWidget):
+    """One question's answers; after the answer, what was right and why."""
+
+    chosen = Signal()
+    reread = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards: dict[str, ChoiceCard] = {}
+        self._group = QButtonGroup(self)
+        self._question = ""
+        self._order: tuple[str, ...] = ()
+        self.list = QWidget()
+        self._down = QVBoxLayout(self.list)
+        self._down.setContentsMargins(0, 0, 0, 0)
+        self._down.setSpacing(14)
+        self.explanation = Notice("", "info")
+        self.link = LinkButton()
+        self.link.clicked.connect(self.reread)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(14)
+        outer.addWidget(self.list)
+        outer.addWidget(self.explanation)
+        outer.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeading)
+        outer.addStretch(1)
+
+    @property
+    def choice(self) -> str:
+        """The id of what is chosen now, or empty."""
+        return next((choice for choice, card in self._cards.items() if card.isChecked()), "")
+
+    def show_question(self, question: Question, order: Sequence[str], answer: str, language: str) -> None:
+        """Draw the question; what was chosen stays chosen, also in another language."""
+        order = tuple(order) or tuple(choice.id for choice in question.choices)
+        if (question.id, order) != (self._question, self._order):
+            self._build(question.id, order)
+        letters = LETTERS.get(language, _LATIN)
+        words = {choice.id: choice for choice in question.choices}
+        for number, (choice_id, card) in enumerate(self._cards.items()):
+            choice = words.get(choice_id)
+            card.set_texts(
+                letters[number % len(letters)], choice.text if choice else "", choice.reply if choice and answer == choice_id else ""
+            )
+            settled = bool(answer)
+            card.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, settled)
+            card.setFocusPolicy(Qt.FocusPolicy.NoFocus if settled else Qt.FocusPolicy.StrongFocus)
+            if settled:
+                card.setChecked(choice_id == answer)
+                card.set_state("right" if choice_id == question.right else "wrong" if choice_id == answer else "idle")
+        self.explanation.set_text(question.explanation, "ok" if answer == question.right else "info")
+        self.explanation.setVisible(bool(answer))
+
+    def _build(self, question: str, order: tuple[str, ...]) -> None:
+        for card in self._cards.values():
+            self._group.removeButton(card)
+            card.hide()
+            card.deleteLater()
+        self._question, self._order, self._cards = question, order, {}
+        for choice_id in order:
+            card = ChoiceCard()
+            card.toggled.connect(lambda _on: self.chosen.emit())
+            self._group.addButton(card)
+            self._down.addWidget(card)
+            self._cards[choice_id] = card
+
+    def focus_first(self) -> None:
+        card = next((c for c in self._cards.values() if c.isChecked()), next(iter(self._cards.values()), None))
+        if card is not None:
+            card.setFocus()
+
+
+class AttestView(Card):
+    """The quiz is passed: what was reached, and the promise to apply the rules."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.score = Row("ok")
+        self.version = Row("ok")
+        self.box = QCheckBox()
+        self.body.addWidget(RowList(self.score, self.version))
+        self.body.addSpacing(8)
+        self.body.addWidget(self.box)
+        self.body.addStretch(1)

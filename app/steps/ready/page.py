@@ -1,0 +1,268 @@
+"""Ready: everything that was proved, with its time; then the certificate."""
+
+import asyncio
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.contracts.outcomes import Outcome, Owner
+from app.core.content import Advice
+from app.core.ports import Certificate
+from app.core.step import Result, StepContext
+from app.steps.ready import certificate as pdf
+from app.steps.ready import check
+from app.steps.ready.star import Star
+from app.ui import aio, i18n
+from app.ui.page import StepPage
+from app.ui.widgets import Card, Notice, QuietButton, Row, RowList, label
+
+SAVE_LIMIT_S = 15.0
+_MARKS = {
+    Outcome.PASSED: "ok",
+    Outcome.NOT_APPLICABLE: "ok",
+    Outcome.WARNING: "warn",
+    Outcome.WAIVED: "warn",
+    Outcome.COULD_NOT_CHECK: "warn",
+    Outcome.FAILED: "bad",
+}
+
+
+class Page(StepPage):
+    def __init__(self, context: StepContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._saved = ""
+        """The file written in this session, or empty."""
+        self._save_failed = False
+        self._task: asyncio.Task[None] | None = None
+        self._star = Star()
+        self._title, self._call, self._code = label("", "title").centre(), label("", "why").centre(), label("", "secondary").centre()
+        self._summary = Card()
+        self._rows = RowList()
+        self._summary.body.addWidget(self._rows)
+        self._certificate = Notice("", "ok")
+        self._save = QuietButton()
+        self._save.clicked.connect(self._start_saving)
+        self._build()
+        self.anchors = {"ready.summary": self._summary, "ready.certificate": self._save}
+        self.retranslate()
+
+    def _build(self) -> None:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addStretch(1)
+        column.addWidget(self._star, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(24)
+        for words in (self._title, self._call, self._code):
+            column.addWidget(words)
+        column.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addStretch(1)
+        right.addWidget(self._summary)
+        right.addWidget(self._certificate)
+        right.addStretch(1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(28)
+        across.addWidget(left, 2)
+        across.addLayout(right, 3)
+
+    # What the frame asks
+
+    def title(self) -> str:
+        if self._recorded:
+            return self.tr("Your workstation is ready")
+        if check.missing(self._lines):
+            return self.tr("Something is left to finish")
+        return self.tr("Everything is proved")
+
+    def why(self) -> str:
+        return ""
+
+    def owns_title(self) -> bool:
+        return True
+
+    def primary(self) -> str:
+        if self._recorded:
+            return self.tr("Finish")
+        return self.tr("Check again") if check.missing(self._lines) else self.tr("Declare my workstation ready")
+
+    def secondary(self) -> list[QPushButton]:
+        return [self._save]
+
+    def enter(self) -> None:
+        self.retranslate()
+        self.changed.emit()
+        if self._recorded and not self._saved:
+            self._start_saving()
+
+    def failure_closed(self) -> None:
+        self.enter()
+
+    async def advance(self) -> Result | None:
+        if not self._recorded:
+            return check.result(self._lines, self.context.state().first_call)
+        self.window().close()
+        return None
+
+    # Where we stand
+
+    @property
+    def _lines(self) -> list[check.Line]:
+        return check.lines(self.context.state(), self.context.journey())
+
+    @property
+    def _of_ready(self) -> Certificate | None:
+        return self.context.certificates.of_ready()
+
+    @property
+    def _recorded(self) -> bool:
+        """Recorded, and still true: nothing stays ready that no longer is."""
+        return self._of_ready is not None and not check.missing(self._lines)
+
+    # The certificate
+
+    def _start_saving(self) -> None:
+        if self._task is None and self._recorded:
+            self._task = aio.spawn(self._save_certificate(), "ready.certificate")
+            self._save.setEnabled(False)
+
+    async def _save_certificate(self) -> None:
+        issued = self._of_ready
+        try:
+            if issued is None:
+                return
+            path = self.context.documents / pdf.file_name(self.context.state().employee_id)
+            data = pdf.render(self._printed(issued))
+            await aio.in_thread(pdf.save, data, path, limit_s=SAVE_LIMIT_S)
+            self._saved, self._save_failed = path.name, False
+        except (OSError, TimeoutError):
+            self._save_failed = True
+        finally:
+            self._task = None
+        self.retranslate()
+        self.said.emit(self._certificate.text.text())
+
+    def _printed(self, issued: Certificate) -> pdf.Printed:
+        state, journey = self.context.state(), self.context.journey()
+        rules = state.steps.get("guidelines")
+        steps = [pdf.StepLine(x.step, x.done.outcome, x.done.time, x.done.simulated) for x in self._lines if x.done is not None]
+        return pdf.Printed(
+            name=state.name,
+            employee_id=state.employee_id,
+            activity=state.activity,
+            site=state.site,
+            first_call=state.first_call,
+            steps=steps,
+            journey=f"{journey.id} v{journey.version}",
+            notice_version=state.notice_version,
+            rules_version=str(rules.facts.get("rules_version", "")) if rules else "",
+            rules_sha256=str(rules.facts.get("rules_sha256", "")) if rules else "",
+            issued=issued.issued,
+            expires=issued.expires,
+            code=issued.code,
+        )
+
+    # Words
+
+    def retranslate(self) -> None:
+        recorded, issued = self._recorded, self._of_ready
+        lines = self._lines
+        self._star.set_done(recorded)
+        self._star.setAccessibleName(self.title())
+        self._title.setText(self.title())
+        self._call.setText(self._call_words())
+        self._call.setVisible(bool(self._call.text()))
+        if recorded and issued is not None:
+            words = self.tr("Certificate %1, valid until %2")
+            self._code.setText(words.replace("%1", i18n.ltr(issued.code)).replace("%2", i18n.date(issued.expires)))
+        self._code.setVisible(recorded)
+        self._summary.setAccessibleName(self.tr("What was proved"))
+        self._rows.clear()
+        for line in lines:
+            self._rows.add(self._row(line))
+        self._save.setText(self.tr("Save the certificate (PDF)"))
+        self._save.setAccessibleName(self._save.text())
+        self._save.setEnabled(recorded and self._task is None)
+        self._write_certificate(recorded)
+        self.set_valid(True)
+
+    def _call_words(self) -> str:
+        if check.missing(self._lines):
+            return self.tr("What is done is kept. Go back to the step pointed out, or ask for help.")
+        first = self.context.state().first_call
+        if not first:
+            return (
+                self.tr("You can take calls from home.") if self._recorded else self.tr("One last press and you are ready to take calls.")
+            )
+        return self.tr("First call planned: %1").replace("%1", f"{i18n.date(first)}, {i18n.clock(first)}")
+
+    def _write_certificate(self, recorded: bool) -> None:
+        self._certificate.setVisible(recorded and bool(self._saved or self._save_failed))
+        if self._save_failed:
+            advice = self._advice("ready.certificate_unsaved")
+            words = f"{advice.title}. {advice.meaning}" if advice else self.tr("The certificate could not be saved.")
+            self._certificate.set_text(words, "warn")
+        elif self._saved:
+            self._certificate.set_text(self.tr("Your copy is in Documents: %1").replace("%1", i18n.ltr(self._saved)), "ok")
+
+    def _advice(self, code: str) -> Advice | None:
+        return self.context.content().advice.get(code)
+
+    def _row(self, line: check.Line) -> Row:
+        title = self.context.content().step_titles.get(line.step, line.step)
+        done = line.done
+        if done is None:
+            detail = self.tr("Not done yet. Who goes on: you.")
+            row = Row("todo", title, detail)
+            row.setAccessibleName(f"{title}: {detail}")
+            return row
+        outcome = self._outcome_word(done.outcome)
+        advice = self._advice(done.code)
+        detail = self._fact(line) or (advice.title if advice else "")
+        if not line.lets_on and advice is not None:
+            detail = self.tr("%1. Who fixes it: %2.").replace("%1", advice.title).replace("%2", self._owner_word(advice.owner))
+        if done.outcome is not Outcome.PASSED or done.simulated:
+            detail = f"{self.tr('Simulation') if done.simulated else outcome} · {detail}"
+        row = Row(_MARKS[done.outcome], title, detail, i18n.clock(done.time))
+        row.mark.setAccessibleName(outcome)
+        row.setAccessibleName(f"{title}: {outcome}. {detail}")
+        return row
+
+    def _fact(self, line: check.Line) -> str:
+        """A short fact of a step that was proved; an unknown step shows its advice title instead."""
+        facts = line.done.facts if line.done and line.lets_on else {}
+        match line.step:
+            case "welcome" if facts.get("notice_version"):
+                return self.tr("Notice %1 accepted").replace("%1", i18n.ltr(str(facts["notice_version"])))
+            case "identity" if isinstance(facts.get("kit"), list):
+                kit = [item for item in facts["kit"] if isinstance(item, dict)]
+                sure = sum(1 for item in kit if item.get("answer") in ("identical", "confirmed"))
+                number = self.tr("Employee number %1").replace("%1", i18n.ltr(str(facts.get("employee_id", ""))))
+                return (
+                    f"{number}, {self.tr('equipment %1 of %2').replace('%1', i18n.ltr(str(sure))).replace('%2', i18n.ltr(str(len(kit))))}"
+                )
+            case "guidelines" if isinstance(facts.get("score"), int):
+                return self.tr("%n right answer(s) of %1", "", facts["score"]).replace("%1", i18n.ltr(str(facts.get("questions", ""))))
+        return ""
+
+    def _outcome_word(self, outcome: Outcome) -> str:
+        return {
+            Outcome.PASSED: self.tr("Passed"),
+            Outcome.FAILED: self.tr("Failed"),
+            Outcome.WARNING: self.tr("With a remark"),
+            Outcome.WAIVED: self.tr("Waived"),
+            Outcome.NOT_APPLICABLE: self.tr("Not applicable"),
+            Outcome.COULD_NOT_CHECK: self.tr("Could not check"),
+        }[outcome]
+
+    def _owner_word(self, owner: Owner) -> str:
+        return {
+            Owner.AGENT: self.tr("you"),
+            Owner.HELPDESK: self.tr("the helpdesk"),
+            Owner.IT: self.tr("the IT department"),
+            Owner.OPERATOR: self.tr("the telecom operator"),
+            Owner.HR: self.tr("human resources"),
+        }[owner]
