@@ -1,16 +1,11 @@
-"""The journal's file: schema, migrations, opening, and what can be saved from a damaged one."""
+"""The journal's file: schema and migrations. Opening it, and saving what a damaged one holds, is `journal_repair`'s."""
 
-import logging
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from app.contracts import chain
-from app.contracts.problems import ContractError
-from app.core.errors import JournalError, JournalUnwritable
-
-log = logging.getLogger(__name__)
+from app.core.errors import JournalError
 
 # One entry a version, in order; PRAGMA user_version counts those applied. Never edit one that shipped: add the next.
 MIGRATIONS: tuple[str, ...] = (
@@ -27,6 +22,15 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE outbox (
         journal_id INTEGER PRIMARY KEY REFERENCES journal(id),
         refused TEXT NOT NULL DEFAULT ''
+    );
+    """,
+    # What a repair did, until an event says it: the process that repairs may have no key yet, or die before it records.
+    """
+    CREATE TABLE repair (
+        id INTEGER PRIMARY KEY,
+        set_aside TEXT NOT NULL,
+        rows_kept INTEGER NOT NULL,
+        chain_broken_at INTEGER NOT NULL
     );
     """,
 )
@@ -54,39 +58,6 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_journal(path: Path) -> tuple[sqlite3.Connection, Repair | None]:
-    """The journal, checked and migrated; a damaged file is set aside (never deleted) and rebuilt from what can be read.
-
-    Errors: JournalUnwritable (no space, no right), JournalError `journal.newer` (written by a newer program).
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise JournalUnwritable(error=str(error)) from error
-    try:
-        connection = connect(path)
-    except sqlite3.DatabaseError as error:
-        if not path.exists() or (isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error)):
-            raise JournalUnwritable(error=str(error)) from error
-        return _rebuild(path)
-    try:
-        sound = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")] == ["ok"] and _chain_is_whole(connection)
-    except sqlite3.DatabaseError:
-        sound = False
-    if not sound:
-        connection.close()
-        return _rebuild(path)
-    try:
-        migrate(connection)
-    except sqlite3.Error as error:
-        connection.close()
-        raise JournalUnwritable(error=str(error)) from error
-    except JournalError:
-        connection.close()
-        raise
-    return connection, None
-
-
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the schema to the newest version, each step in its own transaction. Errors: sqlite3.Error, JournalError `journal.newer`."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -94,78 +65,6 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise JournalError("journal.newer", found=version, known=len(MIGRATIONS))
     for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
         connection.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version={number}; COMMIT;")
-
-
-def _chain_is_whole(connection: sqlite3.Connection) -> bool:
-    """Whether every row holds the line its hash says. (Holes that an earlier repair recorded are history, not damage.)"""
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name='journal'").fetchone():
-        return int(connection.execute("PRAGMA user_version").fetchone()[0]) == 0
-    return all(chain.line_hash(line) == digest for line, digest in connection.execute("SELECT line, hash FROM journal ORDER BY id"))
-
-
-def _rebuild(path: Path) -> tuple[sqlite3.Connection, Repair]:
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    aside = path.with_name(f"{path.name}.damaged-{stamp}")
-    try:
-        path.rename(aside)
-        for suffix in ("-wal", "-shm"):
-            side = path.with_name(path.name + suffix)
-            if side.exists():
-                side.rename(aside.with_name(aside.name + suffix))
-        rows, sent = _salvage(aside)
-        connection = connect(path)
-        migrate(connection)
-        broken_at = _write_back(connection, rows, sent)
-    except (OSError, sqlite3.Error) as error:
-        raise JournalUnwritable(error=str(error)) from error
-    log.warning("journal damaged: set aside as %s, %d rows kept", aside.name, len(rows))
-    return connection, Repair(aside, len(rows), broken_at)
-
-
-def _salvage(aside: Path) -> tuple[dict[int, bytes], set[int] | None]:
-    """Readable lines by row id, and the ids known to be delivered (None where that cannot be read)."""
-    rows: dict[int, bytes] = {}
-    try:
-        source = sqlite3.connect(f"{aside.as_uri()}?mode=ro", uri=True, isolation_level=None)
-    except sqlite3.Error:
-        return rows, None
-    try:
-        # Downwards as well as upwards: one bad page in the middle must not cost what lies behind it.
-        for order in ("ASC", "DESC"):
-            try:
-                for row_id, line, digest in source.execute(f"SELECT id, line, hash FROM journal ORDER BY id {order}"):  # noqa: S608
-                    if isinstance(line, bytes) and chain.line_hash(line) == digest:
-                        rows.setdefault(row_id, line)
-            except sqlite3.Error as error:
-                log.warning("journal salvage stopped (%s): %s", order, error)
-        try:
-            waiting = {row_id for (row_id,) in source.execute("SELECT journal_id FROM outbox")}
-            return rows, set(rows) - waiting
-        except sqlite3.Error:
-            return rows, None
-    finally:
-        source.close()
-
-
-def _write_back(connection: sqlite3.Connection, rows: dict[int, bytes], sent: set[int] | None) -> int:
-    """Write the salvaged rows; what is not known to be delivered waits again (the backend knows duplicates by their id)."""
-    broken_at = 0
-    heads: dict[str, str] = {}
-    connection.execute("BEGIN IMMEDIATE")
-    for row_id in sorted(rows):
-        line = rows[row_id]
-        try:
-            event = chain.read(line)
-        except ContractError as error:
-            log.warning("journal row %d left in the damaged file: %s", row_id, error)
-            continue
-        device = event.source.rpartition(":")[2]
-        if device in heads and heads[device] != event.previoushash and not broken_at:
-            broken_at = row_id
-        heads[device] = chain.line_hash(line)
-        insert_line(connection, event.id, device, event.sequence, line, row_id=row_id, waiting=sent is None or row_id not in sent)
-    connection.execute("COMMIT")
-    return broken_at
 
 
 def insert_line(
@@ -177,6 +76,7 @@ def insert_line(
     *,
     row_id: int | None = None,
     waiting: bool = True,
+    refused: str = "",
 ) -> int:
     """One journal row and its outbox row, in the caller's transaction. Errors: sqlite3.Error."""
     cursor = connection.execute(
@@ -185,5 +85,5 @@ def insert_line(
     )
     new_id = int(cursor.lastrowid or 0)
     if waiting:
-        connection.execute("INSERT INTO outbox (journal_id) VALUES (?)", (new_id,))
+        connection.execute("INSERT INTO outbox (journal_id, refused) VALUES (?, ?)", (new_id, refused))
     return new_id

@@ -16,7 +16,8 @@ from app.contracts import chain, events, keys
 from app.contracts.problems import ContractError
 from app.contracts.session import SessionState, fold
 from app.core.errors import JournalError, JournalUnwritable
-from app.services.journal_schema import Repair, insert_line, open_journal
+from app.services.journal_repair import open_journal, pending_repair
+from app.services.journal_schema import Repair, insert_line
 
 log = logging.getLogger(__name__)
 
@@ -67,10 +68,22 @@ class Store:
         self._device = ""
         self.path = path
         self._lock = _lock(path)
-        self._db, self.repair = open_journal(path)
-        self._lost_rows = bool(self.repair)
-        for (line,) in self._db.execute("SELECT line FROM journal ORDER BY id"):
+        try:
+            self._db, self.repair = open_journal(path, _read_mark(self._lock))
+            try:
+                self._untold = pending_repair(self._db)
+                rows = self._db.execute("SELECT id, line FROM journal ORDER BY id").fetchall()
+            except sqlite3.Error as error:
+                self._db.close()
+                raise JournalUnwritable(error=str(error)) from error
+        except BaseException:
+            # Who tries again in this process must not find itself in the way.
+            os.close(self._lock)
+            raise
+        self._lost_rows = self._untold is not None
+        for _row_id, line in rows:
             self._apply(line)
+        _write_mark(self._lock, rows[-1][0] if rows else 0)
 
     def _apply(self, line: bytes) -> None:
         try:
@@ -85,8 +98,12 @@ class Store:
         self._key = key
         self._device = keys.device_id(keys.public_text(key))
         self._source = events.source_of(self._device)
-        if self._lost_rows and self.repair is not None and self.state.session_code:
-            self.record(events.JournalRepaired(self.repair.set_aside.name, self.repair.rows_kept, self.repair.chain_broken_at))
+        if self.state.session_code:
+            self._tell_repair()
+
+    def _tell_repair(self) -> None:
+        if (told := self._untold) is not None:
+            self.record(events.JournalRepaired(told.set_aside.name, told.rows_kept, told.chain_broken_at))
 
     @property
     def has_key(self) -> bool:
@@ -107,17 +124,25 @@ class Store:
 
     def session_keys(self) -> list[str]:
         """The public keys this journal was started with, oldest first."""
-        found = []
-        for (line,) in self._db.execute("SELECT line FROM journal WHERE sequence = 1 ORDER BY id"):
-            data = events.data_of(chain.read(line))
-            if isinstance(data, events.SessionStarted):
+        found: list[str] = []
+        kind = events.KIND_OF[events.SessionStarted]
+        for (line,) in self._db.execute("SELECT line FROM journal WHERE instr(line, CAST(? AS BLOB)) ORDER BY id", (kind,)):
+            try:
+                data = events.data_of(chain.read(line))
+            except ContractError:
+                continue
+            if isinstance(data, events.SessionStarted) and data.public_key not in found:
                 found.append(data.public_key)
         return found
 
     def record(self, data: events.EventData) -> events.Event:
-        """Write one event, durably, and fold it. Errors: JournalUnwritable, JournalError `journal.no_key`."""
+        """Write one event, durably, and fold it.
+
+        Errors: JournalUnwritable, JournalError `journal.no_key`, `journal.event_invalid`, `journal.event_too_large`.
+        """
         if self._key is None:
             raise JournalError("journal.no_key")
+        raw, data = _as_written(data)
         try:
             self._db.execute("BEGIN IMMEDIATE")
             row = self._db.execute(
@@ -129,26 +154,33 @@ class Store:
                 source=self._source,
                 type=events.KIND_OF[type(data)],
                 time=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-                sequence=last + 1 + (SEQUENCE_JUMP if self._lost_rows and last else 0),
+                sequence=last + 1 + (SEQUENCE_JUMP if self._lost_rows else 0),
                 monotonic=int((time.monotonic() - _STARTED) * 1000),
                 clockoffset=msgspec.UNSET if self.clock_offset_ms is None else self.clock_offset_ms,
                 previoushash=previous,
-                data=msgspec.Raw(msgspec.json.encode(data)),
+                data=msgspec.Raw(raw),
             )
             line = chain.seal(event, self._key)
             if len(line) > chain.MAX_LINE_BYTES:
                 raise JournalError("journal.event_too_large", bytes=len(line))
-            insert_line(self._db, event.id, self._device, event.sequence, line)
+            row_id = insert_line(self._db, event.id, self._device, event.sequence, line)
+            if isinstance(data, events.JournalRepaired):
+                self._db.execute("DELETE FROM repair")
             self._db.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:
             self._roll_back()
             raise JournalUnwritable(error=str(error)) from error
-        except JournalError:
+        except BaseException:
             self._roll_back()
             raise
+        _write_mark(self._lock, row_id)
         self._lost_rows = False
+        if isinstance(data, events.JournalRepaired):
+            self._untold = None
         self.state = fold(self.state, event, data)
         self._tell()
+        if isinstance(data, events.SessionStarted):
+            self._tell_repair()
         return event
 
     def _roll_back(self) -> None:
@@ -197,14 +229,11 @@ class Store:
         return self._change("UPDATE outbox SET refused=? WHERE journal_id = (SELECT id FROM journal WHERE event_id=?)", (code, event_id))
 
     def send_again(self, device: str, sequence: int) -> bool:
-        """Put lines from `sequence` on back into the outbox (the backend lost them); False if that line is not here.
-
-        Errors: JournalUnwritable.
+        """Put lines from `sequence` on back into the outbox (the backend lost them); False if there is none to put back:
+        they are not here, or refused for good. Errors: JournalUnwritable.
         """
-        if not self._db.execute("SELECT 1 FROM journal WHERE device=? AND sequence=?", (device, sequence)).fetchone():
-            return False
-        self._change("INSERT OR IGNORE INTO outbox (journal_id) SELECT id FROM journal WHERE device=? AND sequence>=?", (device, sequence))
-        return True
+        put_back = "INSERT OR IGNORE INTO outbox (journal_id) SELECT id FROM journal WHERE device=? AND sequence>=?"
+        return self._change(put_back, (device, sequence)) > 0
 
     def _change(self, statement: str, parameters: tuple[object, ...]) -> int:
         try:
@@ -225,6 +254,42 @@ class Store:
     def close(self) -> None:
         self._db.close()
         os.close(self._lock)
+
+
+def _as_written(data: events.EventData) -> tuple[bytes, events.EventData]:
+    """The data's JSON, and the data as whoever reads it later will have it: what is folded now is what is folded at the next start.
+
+    Errors: JournalError `journal.event_invalid`.
+    """
+    try:
+        raw = msgspec.json.encode(data)
+        return raw, msgspec.json.decode(raw, type=type(data))
+    except (msgspec.MsgspecError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise JournalError("journal.event_invalid", kind=type(data).__name__, error=str(error)) from error
+
+
+# The lock file also notes how far the journal came, past the byte that Windows locks. Without fsync: after a power cut it may
+# say too little, never too much.
+_MARK_AT = 16
+_MARK_LENGTH = 20
+
+
+def _read_mark(handle: int) -> int:
+    """The newest row known to have been written, 0 if nobody noted one."""
+    try:
+        os.lseek(handle, _MARK_AT, os.SEEK_SET)
+        text = os.read(handle, _MARK_LENGTH)
+    except OSError:
+        return 0
+    return int(text) if len(text) == _MARK_LENGTH and text.isdigit() else 0
+
+
+def _write_mark(handle: int, row_id: int) -> None:
+    try:
+        os.lseek(handle, _MARK_AT, os.SEEK_SET)
+        os.write(handle, b"%020d" % row_id)
+    except OSError as error:
+        log.warning("the journal's mark was not written: %s", error)
 
 
 def _lock(path: Path) -> int:
