@@ -4,17 +4,17 @@ Imported after the first paint: requests takes a tenth of a second.
 """
 
 import gzip
-import json
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
-from urllib.parse import quote
-from urllib.request import getproxies
+from urllib.parse import quote, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import msgspec
 import requests
 import truststore
+import urllib3
 
 from app.contracts.enrolment import Enrolment, EnrolmentRequest
 from app.contracts.journey import SignedDocument
@@ -45,7 +45,7 @@ class BackendApi:
         self._session = requests.Session()
         # A .netrc must not add credentials, an environment's CA bundle must not replace the system's trust store.
         self._session.trust_env = False
-        self._session.proxies = getproxies()
+        self._proxies_known = False
 
     def enrol(self, request: EnrolmentRequest) -> Enrolment:
         """Errors: BackendUnreachable, BackendRefused `enrolment.*`."""
@@ -80,6 +80,13 @@ class BackendApi:
     def close(self) -> None:
         self._session.close()
 
+    def _find_proxies(self) -> None:
+        """The system's proxy, but not for what it is told to leave alone. May ask a name server on Windows: not at construction."""
+        if not self._proxies_known:
+            host = urlsplit(self._base).netloc
+            self._session.proxies = {} if proxy_bypass(host) else getproxies()
+            self._proxies_known = True
+
     def _call(
         self,
         method: str,
@@ -90,6 +97,7 @@ class BackendApi:
         headers: dict[str, str] | None = None,
         token: str = "",
     ) -> T:
+        self._find_proxies()
         sent = {"Accept": "application/json", "Content-Type": "application/json", **(headers or {})}
         if token:
             sent["Authorization"] = f"Bearer {token}"
@@ -98,15 +106,18 @@ class BackendApi:
                 method, self._base + path, data=json_body, headers=sent, timeout=(CONNECT_S, READ_S), stream=True, allow_redirects=False
             ) as response:
                 body = _read_bounded(response)
-        except requests.RequestException as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             raise BackendUnreachable(error=type(error).__name__) from error
         if response.status_code in {200, 201, 202}:
             try:
                 return msgspec.json.decode(body, type=shape)
-            except (msgspec.DecodeError, msgspec.ValidationError, json.JSONDecodeError) as error:
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 # A hotel's or box's sign-in page answers 200 to anything: that is no answer of ours.
                 raise BackendUnreachable("backend.unintelligible", status=response.status_code, error=str(error)) from error
-        problem = decode_problem(body, response.status_code)
+        try:
+            problem = decode_problem(body, response.status_code)
+        except (UnicodeDecodeError, RecursionError):
+            problem = decode_problem(b"", response.status_code)
         facts = {"detail": problem.detail, "event_id": problem.event_id, "expected_sequence": problem.expected_sequence}
         raise BackendRefused(
             problem.code,
@@ -120,7 +131,8 @@ def _read_bounded(response: requests.Response) -> bytes:
     deadline = time.monotonic() + TOTAL_S
     chunks: list[bytes] = []
     size = 0
-    for chunk in response.iter_content(64 * 1024):
+    # read1: what has come so far. A read of a full block would wait for as long as a dripping server likes.
+    while chunk := response.raw.read1(64 * 1024, decode_content=True):
         chunks.append(chunk)
         size += len(chunk)
         if size > MAX_BODY_BYTES or time.monotonic() > deadline:
@@ -136,7 +148,7 @@ def _retry_after(value: str | None) -> float | None:
         return float(value)
     try:
         return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 

@@ -46,7 +46,7 @@ class Journeys:
         self.sha256 = ""
         try:
             self.current = decode_journey(start_file.read_text("utf-8"))
-        except (OSError, ContractError) as error:
+        except (OSError, UnicodeDecodeError, ContractError) as error:
             raise ContentError("content.unreadable", file=start_file.name, error=str(error)) from error
         self._load_cached()
 
@@ -58,7 +58,7 @@ class Journeys:
             document = msgspec.json.decode(path.read_bytes(), type=SignedDocument)
             journey = open_journey(document, self._trusted)
             self._pack(journey.content)
-        except (OSError, msgspec.DecodeError, msgspec.ValidationError) as error:
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
             self.problem = "journey.malformed"
             log.warning("cached journey not used: %s", error)
         except (ContractError, ContentError) as error:
@@ -83,15 +83,25 @@ class Journeys:
             raise ContentError("journey.older", offered=journey.version, current=self.current.version)
         reference = journey.content
         try:
-            if reference is not None and reference.sha256 != self._built_in_hash and not self._pack_file(reference.sha256).exists():
-                self._keep_pack(reference, fetch_pack(reference.sha256))
+            if reference is not None and not self._has_pack(reference):
+                self._keep_pack(reference, fetch_pack)
             write_atomically(self._directory / "journey.json", msgspec.json.encode(document))
         except OSError as error:
             raise ContentError("content.not_kept", error=str(error)) from error
         self.current, self.sha256, self.problem = journey, payload_hash(document.payload), ""
         return journey
 
-    def _keep_pack(self, reference: ContentRef, pack: ContentPack) -> None:
+    def _has_pack(self, reference: ContentRef) -> bool:
+        """Whether the pack is kept here, whole. (A damaged file is fetched again.)"""
+        try:
+            self._kept_pack(reference)
+        except ContentError:
+            return False
+        return True
+
+    def _keep_pack(self, reference: ContentRef, fetch_pack: Callable[[str], ContentPack]) -> None:
+        # The build's own pack is kept too: the next build may come with another.
+        pack = self._built_in if reference.sha256 == self._built_in_hash else fetch_pack(reference.sha256)
         if pack_hash(pack) != reference.sha256:
             raise ContentError("content.hash_mismatch", wanted=reference.sha256)
         for language in ("fr", "ar", "en"):
@@ -105,9 +115,12 @@ class Journeys:
     def _pack(self, reference: ContentRef | None) -> ContentPack:
         if reference is None or reference.sha256 == self._built_in_hash:
             return self._built_in
+        return self._kept_pack(reference)
+
+    def _kept_pack(self, reference: ContentRef) -> ContentPack:
         try:
             pack = msgspec.json.decode(self._pack_file(reference.sha256).read_bytes(), type=ContentPack)
-        except (OSError, msgspec.DecodeError, msgspec.ValidationError) as error:
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ContentError("content.unreadable", error=str(error)) from error
         if pack_hash(pack) != reference.sha256:
             raise ContentError("content.hash_mismatch", wanted=reference.sha256)

@@ -34,9 +34,7 @@ def start(directory: Path) -> bool:
     logging.getLogger("urllib3").setLevel(logging.WARNING)
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            directory / "marhaba.log", maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", delay=True
-        )
+        handler = logging.handlers.RotatingFileHandler(directory / "marhaba.log", maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
     except OSError:
         return False
     handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))

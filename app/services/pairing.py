@@ -126,12 +126,14 @@ class BackendEnroller:
 
     def zero_touch(self) -> EnrolmentFile | None:
         """See `core.ports.Enroller`."""
-        if not self._file or not Path(self._file).exists():
+        if not self._file:
             return None
         try:
+            if not Path(self._file).exists():
+                return None
             found = msgspec.json.decode(Path(self._file).read_bytes(), type=EnrolmentFile)
             readable_code.parse(found.code)
-        except (OSError, msgspec.DecodeError, msgspec.ValidationError, ContractError) as error:
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError, ContractError) as error:
             raise SettingsError("enrolment_file.invalid", file=os.path.basename(self._file), error=str(error)) from error
         return found
 

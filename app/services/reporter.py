@@ -63,29 +63,47 @@ class Reporter:
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _failures: int = 0
     _max_events: int = MAX_BATCH_EVENTS
-    _lost_through: int | None = None
+    _lost_through: tuple[str, int] | None = None
+    """Device and number: what that device declares lost with its next batch."""
+    _backing_off: bool = False
+    _void: bool = False
+    """Set while a call is under way: whatever rest it will ask for is void."""
 
     def wake(self) -> None:
         """Something was recorded: send it now, unless a back-off (or the server's Retry-After) is running."""
-        if not self._failures:
+        if not self._backing_off:
             self._wake.set()
 
     def line_is_back(self) -> None:
         """The network changed: whatever back-off was running is void."""
         self._failures = 0
-        self.wake()
+        self._void = True
+        self._wake.set()
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled. No error ends it: reporting must not stop for good because of one answer or one full disk."""
         while True:
-            pause = await self._once()
-            if pause == 0:
+            self._void = False
+            try:
+                pause = await self._once()
+            except JournalUnwritable as error:
+                log.warning("the outbox could not be changed: %s", error)
+                pause = self._rest(self.link)
+            except Exception:
+                log.exception("reporting failed, will be tried again")
+                pause = self._rest(Link.OFFLINE)
+            if pause == 0 or self._void:
+                # Lets others run even where nothing was waited for.
+                await asyncio.sleep(0)
                 continue
             self._wake.clear()
+            self._backing_off = pause is not None
             try:
                 await asyncio.wait_for(self._wake.wait(), pause)
             except TimeoutError:
                 continue
+            finally:
+                self._backing_off = False
 
     async def drain(self, limit_s: float) -> bool:
         """Wait until nothing is left to send; False when `limit_s` ran out first."""
@@ -108,24 +126,26 @@ class Reporter:
         if not batch:
             return None
         lines = [pending.line for pending in batch]
-        lost_through = self._lost_through
-        sent_at = datetime.now(UTC)
+        lost_through = self._declared_lost(batch[0])
+        began = time.monotonic()
         try:
             receipt = await in_thread(lambda: self.api.post_events(token, lines, lost_through), limit_s=self.call_limit_s)
         except (BackendUnreachable, TimeoutError) as error:
             log.info("backend not reached: %s", error)
             return self._rest(Link.OFFLINE)
         except BackendRefused as error:
+            if error.status == 401 and self.token() != token:
+                return 0  # paired again meanwhile: the refusal was for the earlier token
             return self._refused(error, batch)
         try:
-            return self._accepted(receipt, batch, sent_at)
+            return self._accepted(receipt, batch, time.monotonic() - began)
         except JournalUnwritable as error:
             # The backend has them; they stay in the outbox and are acknowledged again once the disk takes writes.
             log.warning("delivered lines could not be struck off: %s", error)
             return self._rest(Link.ONLINE)
 
-    def _accepted(self, receipt: EventsReceipt, batch: list[Pending], sent_at: datetime) -> float:
-        self._note_clock(receipt.server_time, sent_at)
+    def _accepted(self, receipt: EventsReceipt, batch: list[Pending], round_trip_s: float) -> float:
+        self._note_clock(receipt.server_time, round_trip_s)
         refused = {refusal.event_id: refusal.code for refusal in receipt.refused}
         for pending in batch:
             if pending.event_id in refused:
@@ -135,10 +155,11 @@ class Reporter:
         for command in receipt.commands:
             try:
                 accept_command(command)
+                self.on_command(command)
             except ContractError as error:
                 log.warning("command not taken: %s", error)
-                continue
-            self.on_command(command)
+            except Exception:
+                log.exception("command %s failed", command.kind)
         if not gone and not any(pending.event_id in refused for pending in batch):
             return self._rest(Link.ONLINE)
         self._failures = 0
@@ -150,34 +171,40 @@ class Reporter:
     def _refused(self, error: BackendRefused, batch: list[Pending]) -> float | None:
         log.warning("batch of %d refused: %s", len(batch), error)
         first = batch[0]
-        if error.status == 401:
+        # "http.*": nobody of ours spoke, but a proxy or a sign-in page.
+        foreign = error.code.startswith("http.")
+        if error.status == 401 and not foreign:
             self._set_link(Link.BLOCKED)
             return None
         if error.status == 409 and error.code == "event.gap":
             return self._gap(int(error.facts.get("expected_sequence", 0)), first)
+        if error.retry_after is not None:
+            self._failures += 1
+            self._set_link(Link.OFFLINE if foreign else Link.ONLINE)
+            return min(self.pace.retry_after_cap_s, max(error.retry_after, 0.05)) * random.uniform(1.0, 1.1)  # noqa: S311
         named = error.facts.get("event_id")
         if error.status in _REFUSED_BATCH and any(pending.event_id == named for pending in batch):
             self.store.park(str(named), error.code)
             return 0
-        # "request.*", "event.*": the backend itself speaks. Anything else of that status may be a proxy's page: come back later.
-        if error.status == 413 or (error.status in _REFUSED_BATCH and not error.code.startswith("http.")):
-            if len(batch) == 1:
-                self.store.park(first.event_id, error.code)
-            else:
-                self._max_events = max(1, len(batch) // 2)
+        # A proxy's page of such a status is no verdict on a line: come back later. But its limit on size is one to keep to.
+        if len(batch) > 1 and (error.status == 413 or (error.status in _REFUSED_BATCH and not foreign)):
+            self._max_events = max(1, len(batch) // 2)
             return 0
-        if error.retry_after is not None:
-            self._failures += 1
-            self._set_link(Link.ONLINE)
-            return min(self.pace.retry_after_cap_s, max(error.retry_after, 0.05)) * random.uniform(1.0, 1.1)  # noqa: S311
-        return self._rest(Link.OFFLINE if error.status >= 500 else Link.ONLINE)
+        if error.status in _REFUSED_BATCH and not foreign:
+            self.store.park(first.event_id, error.code)
+            return 0
+        return self._rest(Link.OFFLINE if foreign or error.status >= 500 else Link.ONLINE)
 
     def _gap(self, expected: int, first: Pending) -> float:
         """The backend waits for an earlier number: send it again if it is here, else declare it lost (a repaired journal)."""
         if 0 < expected < first.sequence and not self.store.send_again(first.device, expected):
-            self._lost_through = first.sequence - 1
+            self._lost_through = (first.device, first.sequence - 1)
         self._failures += 1
         return self.pace.delay(self._failures) if self._failures > 2 else 0.0
+
+    def _declared_lost(self, first: Pending) -> int | None:
+        """Only as it was declared: of that device, and right before that line."""
+        return self._lost_through[1] if self._lost_through == (first.device, first.sequence - 1) else None
 
     def _rest(self, link: Link) -> float:
         self._failures += 1
@@ -187,16 +214,20 @@ class Reporter:
     def unblock(self) -> None:
         """A new token was given."""
         self._failures = 0
+        self._void = True
         if self.link is Link.BLOCKED:
-            self.link = Link.NEVER
-        self.wake()
+            self._set_link(Link.NEVER)
+        self._wake.set()
 
     def _set_link(self, link: Link) -> None:
         if link is not self.link:
             self.link = link
-            self.on_link()
+            try:
+                self.on_link()
+            except Exception:
+                log.exception("the link's listener failed")
 
-    def _note_clock(self, server_time: str, sent_at: datetime) -> None:
+    def _note_clock(self, server_time: str, round_trip_s: float) -> None:
         """How far this PC's clock is off, by the middle of the round trip (Cristian's rule)."""
         try:
             server = datetime.fromisoformat(server_time)
@@ -204,6 +235,4 @@ class Reporter:
             return
         if server.tzinfo is None:
             return
-        now = datetime.now(UTC)
-        middle = sent_at + (now - sent_at) / 2
-        self.store.clock_offset_ms = round((server - middle).total_seconds() * 1000)
+        self.store.clock_offset_ms = round(((server - datetime.now(UTC)).total_seconds() + round_trip_s / 2) * 1000)

@@ -46,9 +46,17 @@ def load(explicit: Path | None, flavour: Path | None = None) -> Settings:
     Errors: SettingsError `settings.unreadable`, `settings.invalid`, `settings.backend_url`, `settings.journey_key`.
     """
     for candidate in (explicit, machine_file(), flavour):
-        if candidate is not None and (candidate is explicit or candidate.exists()):
+        if candidate is not None and (candidate is explicit or _is_there(candidate)):
             return _read(candidate)
     return Settings()
+
+
+def _is_there(path: Path) -> bool:
+    """A file that may not be looked at is there: reading it says so."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def _read(path: Path) -> Settings:
@@ -75,7 +83,7 @@ def check_backend_url(url: str) -> None:
         _ = parts.port
     except ValueError as error:
         raise SettingsError("settings.backend_url", url=url, error=str(error)) from error
-    if not host or parts.scheme not in {"http", "https"} or parts.username or parts.password:
+    if not host or parts.scheme not in {"http", "https"} or parts.username or parts.password or parts.query or parts.fragment:
         raise SettingsError("settings.backend_url", url=url, error="not a plain http(s) address")
     if parts.scheme == "http" and not _is_loopback(host):
         raise SettingsError("settings.backend_url", url=url, error="plain http is for loopback only")

@@ -8,7 +8,21 @@ from app.contracts.enrolment import MachineFacts
 from app.system.machine import hashed_id
 
 # What makers write where a serial should be.
-_PLACEHOLDERS = frozenset({"", "none", "not specified", "system serial number", "to be filled by o.e.m.", "default string", "0"})
+_PLACEHOLDERS = frozenset(
+    {
+        "",
+        "none",
+        "not specified",
+        "system serial number",
+        "system manufacturer",
+        "system product name",
+        "to be filled by o.e.m.",
+        "default string",
+        "0",
+        # systemd's, in an image that was never booted: every PC laid from it would have the same.
+        "uninitialized",
+    }
+)
 
 
 class LinuxMachine:
@@ -40,5 +54,5 @@ class LinuxMachine:
         for line in self._first("etc/os-release", "usr/lib/os-release").splitlines():
             name, _, value = line.partition("=")
             if name == "PRETTY_NAME":
-                return value.strip().strip('"')
+                return value.strip().strip("\"'")
         return f"{platform.system()} {platform.release()}"

@@ -2,15 +2,17 @@
 
 import socket
 
-# TEST-NET-1 (RFC 5737): never a real host; only the routing table is asked.
-_NOWHERE = ("192.0.2.1", 9)
+# Documentation addresses (RFC 5737, RFC 3849): never a real host; only the routing table is asked.
+_NOWHERE = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
 
 
 def source_address() -> str:
     """The local address of the default route, empty with no route (cable out, Wi-Fi gone)."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+    for family, nowhere in _NOWHERE:
         try:
-            probe.connect(_NOWHERE)
-            return str(probe.getsockname()[0])
+            with socket.socket(family, socket.SOCK_DGRAM) as probe:
+                probe.connect((nowhere, 9))
+                return str(probe.getsockname()[0])
         except OSError:
-            return ""
+            continue
+    return ""
