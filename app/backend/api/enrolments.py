@@ -17,6 +17,8 @@ from app.contracts.problems import ContractError
 
 _MAX_BODY = 64 * 1024
 _PREFIX = 4
+_GUESSES = frozenset({"enrolment.code_refused", "enrolment.code_used"})
+"""Only what says something about a code counts as a try: our own trouble must not lock anybody out."""
 _log = logging.getLogger(__name__)
 
 
@@ -35,9 +37,16 @@ async def enrol(request: Request[Any, Any, Any], data: JSONBody[EnrolmentRequest
     if wait := services.tries_by_code.take(prefix):
         services.tries_by_address.give_back(address)
         raise ProblemError(429, "enrolment.too_many_tries", retry_after=wait)
-    enrolment = await _pair(data, services)
-    services.tries_by_address.give_back(address)
-    services.tries_by_code.give_back(prefix)
+    guessed = False
+    try:
+        enrolment = await _pair(data, services)
+    except ProblemError as error:
+        guessed = error.problem.code in _GUESSES
+        raise
+    finally:
+        if not guessed:
+            services.tries_by_address.give_back(address)
+            services.tries_by_code.give_back(prefix)
     _log.info("device %s enrolled for %s", enrolment.device_id, enrolment.agent.employee_id)
     return enrolment
 
