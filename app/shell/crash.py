@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.ui.announce import announce
 from app.ui.buttons import PrimaryButton, QuietButton
 from app.ui.cards import Card
-from app.ui.i18n import ltr, plain
+from app.ui.i18n import plain
 from app.ui.layouts import ButtonRow
 from app.ui.text import label
 
@@ -55,7 +55,7 @@ class CrashPage(QWidget):
             self.tr("Restart Marhaba: it opens again where you were. If this page comes back, call the helpdesk and read the reference.")
         )
         self.caption.setText(self.tr("Reference to give on the phone"))
-        self.code.setText(ltr(self.reference))
+        self.code.setText(self.reference)
         self.restart_button.setText(self.tr("Restart Marhaba"))
         self.copy.setText(self.tr("Copy diagnostic"))
 

@@ -45,7 +45,7 @@ class Stage(QWidget):
         self._wide = False
         inner = QWidget()
         self._down = QVBoxLayout(inner)
-        self._down.setContentsMargins(28, 14, 28, 14)
+        self._down.setContentsMargins(28, 16, 28, 14)
         self._down.setSpacing(0)
         self._down.addStretch(0)
         self._down.addWidget(self.title)

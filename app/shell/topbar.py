@@ -8,6 +8,7 @@ from app.shell.driver import Driver, Reported
 from app.ui import i18n, theme
 from app.ui.buttons import Button
 from app.ui.text import label
+from app.ui.toggles import RadioButton
 
 SCALES = (1.0, 1.25, 1.5, 2.0)
 
@@ -163,8 +164,8 @@ class DisplayPanel(QFrame):
         self.setObjectName("popover")
         self._themes, self._scales = QButtonGroup(self), QButtonGroup(self)
         self.theme_title, self.size_title = label("", "card_title"), label("", "card_title")
-        self.themes = {name: QRadioButton() for name in theme.TOKENS}
-        self.scales = {scale: QRadioButton(i18n.ltr(f"{round(scale * 100)} %")) for scale in SCALES}
+        self.themes = {name: RadioButton() for name in theme.TOKENS}
+        self.scales = {scale: RadioButton(i18n.ltr(f"{round(scale * 100)} %")) for scale in SCALES}
         down = QVBoxLayout(self)
         down.setContentsMargins(16, 14, 16, 14)
         down.setSpacing(4)

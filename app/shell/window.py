@@ -79,6 +79,8 @@ class Window(QWidget):
         self.foot.primary.clicked.connect(self.primary)
         self.advice.retry.connect(self.retry)
         self.advice.help.connect(self.ask_help)
+        # Shown at once: the details open below what fits in the window.
+        self.advice.toggle.toggled.connect(lambda on: QTimer.singleShot(0, self._to_details) if on else None)
         self.crash_page.restart.connect(self.restart)
         theme.current().changed.connect(self._restyled)
 
@@ -245,6 +247,9 @@ class Window(QWidget):
         self.refresh()
         self._arrive()
 
+    def _to_details(self) -> None:
+        self.stage.area.ensureWidgetVisible(self.advice.copy, 8, 32)
+
     def _close_failure(self) -> None:
         self._failure, self._passing = None, False
         if self._page is not None:
@@ -287,8 +292,10 @@ class Window(QWidget):
 
     def _may_go_back(self) -> bool:
         ids = [entry.id for entry in self._driver.steps()]
-        return self._failure is not None or (self._step in ids and ids.index(self._step) > 0) or bool(
-            self._page is not None and self._page.can_go_back()
+        return (
+            self._failure is not None
+            or (self._step in ids and ids.index(self._step) > 0)
+            or bool(self._page is not None and self._page.can_go_back())
         )
 
     def back(self) -> None:

@@ -6,14 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.contracts.outcomes import Owner
 from app.core.content import Advice
 from app.ui.announce import announce
 from app.ui.buttons import LinkButton, PrimaryButton, QuietButton
-from app.ui.cards import Card, Row, RowList, line
-from app.ui.i18n import ltr, plain
+from app.ui.cards import Card, Columns, Row, RowList, line
+from app.ui.i18n import plain
 from app.ui.layouts import ButtonRow
 from app.ui.marks import Mark
 from app.ui.spoken_code import spoken_code
@@ -69,14 +69,10 @@ class AdviceView(QWidget):
         self.technical.body.addWidget(ButtonRow(self.copy))
         self.technical.hide()
 
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        across.addWidget(self.todo, 8)
-        across.addWidget(self.who, 5)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(14)
-        down.addLayout(across)
+        down.addWidget(Columns(self.todo, self.who, (8, 5)))
         down.addWidget(self.technical)
         down.addStretch(1)
         self.retranslate()
@@ -127,7 +123,7 @@ class AdviceView(QWidget):
         self.copy.setText(self.tr("Copy the details"))
         self.raw.setAccessibleName(self.tr("Technical details"))
         if self.advice is not None:
-            self.code.setText(ltr(spoken_code(self.advice.code)))
+            self.code.setText(spoken_code(self.advice.code))
             title, detail = self._owner_words(self.advice.owner)
             self.owner.set_texts(title, detail)
         self._write()
@@ -145,11 +141,13 @@ class AdviceView(QWidget):
         text = self.details()
         if text != self.raw.toPlainText():
             self.raw.setPlainText(text)
-        lines = text.count("\n") + 2
-        self.raw.setMinimumHeight(min(10, max(3, lines)) * self.raw.fontMetrics().lineSpacing() + 20)
+        lines = min(10, max(3, text.count("\n") + 1))
+        self.raw.setFixedHeight(lines * self.raw.fontMetrics().lineSpacing() + 28)
 
     def _toggled(self, shown: bool) -> None:
         self.technical.setVisible(shown)
+        if shown:
+            self.raw.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(plain(self.details()))
@@ -158,4 +156,6 @@ class AdviceView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() == QEvent.Type.StyleChange:
+            self._write()
         super().changeEvent(event)

@@ -137,6 +137,14 @@ class LoopWatch(QObject):
         self._last = time.perf_counter()
         self._timer.start()
 
+    def pause(self) -> None:
+        """What follows is not the program's own doing (a screenshot)."""
+        self._tick()
+        self._timer.stop()
+
+    def resume(self) -> None:
+        self.start()
+
     def stop(self) -> float:
         self._tick()
         self._timer.stop()

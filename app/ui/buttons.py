@@ -32,7 +32,7 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoDefault(False)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -164,7 +164,7 @@ class LinkButton(Button):
     """Underlined words; acts like a button."""
 
     kind = "link"
-    pad_x = 3
+    pad_x = 1
     pad_y = 3
     role = "secondary"
     bold = False

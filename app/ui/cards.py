@@ -3,9 +3,9 @@
 from typing import cast
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QRadioButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QRadioButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.marks import Mark
@@ -39,6 +39,37 @@ def line() -> QFrame:
     return made
 
 
+class Columns(QWidget):
+    """Two blocks side by side, one above the other where the room (in text sizes) is too small for both."""
+
+    def __init__(
+        self, first: QWidget, second: QWidget, shares: tuple[int, int] = (1, 1), narrow: int = 560, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._narrow = narrow
+        self.box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(16)
+        self.box.addWidget(first, shares[0])
+        self.box.addWidget(second, shares[1])
+
+    def _turn(self) -> None:
+        down = self.width() < theme.current().px(self._narrow)
+        wanted = QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
+        if wanted != self.box.direction():
+            self.box.setDirection(wanted)
+            self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._turn()
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._turn()
+        super().changeEvent(event)
+
+
 class Row(QWidget):
     """Mark, title, detail below it, something short at the end: one thing that is checked or told."""
 
@@ -60,9 +91,6 @@ class Row(QWidget):
         across.addLayout(self.texts, 1)
         across.addWidget(self.trailing, 0, Qt.AlignmentFlag.AlignTop)
         self.mark.setVisible(mark is not None)
-        policy = self.sizePolicy()
-        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
-        self.setSizePolicy(policy)
         self.set_texts(title, detail, trailing)
 
     def set_texts(self, title: str, detail: str = "", trailing: str = "") -> None:
@@ -224,7 +252,7 @@ class ChoiceCard(QRadioButton):
         across.addWidget(self.mark)
         across.addLayout(texts, 1)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.toggled.connect(self._toggled)

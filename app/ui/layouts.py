@@ -1,7 +1,7 @@
 """A layout whose items flow on to the next line, so that nothing is cut at 200 %."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
 
 
 class Flow(QLayout):
@@ -72,7 +72,8 @@ class Flow(QLayout):
             x = rect.width() - total if self._end else 0
             for item, width in line:
                 if move:
-                    own = self._height(item, width)
+                    # Buttons of one line are equally high; other things keep their own height.
+                    own = height if isinstance(item.widget(), QPushButton) else self._height(item, width)
                     left = rect.right() + 1 - x - width if mirrored else rect.x() + x
                     item.setGeometry(QRect(QPoint(left, y + (height - own) // 2), QSize(width, own)))
                 x += width + self._gap
@@ -92,7 +93,7 @@ class ButtonRow(QWidget):
         self.flow = Flow(self, end=end, gap=gap)
         for widget in widgets:
             self.flow.addWidget(widget)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

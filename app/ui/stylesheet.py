@@ -47,6 +47,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
   width: 0; height: 0; }}
 QScrollArea[ring="true"]:focus {{ border: 2px solid {t["brand"]}; border-radius: {radius["field"]}px; }}
 QWidget#rail {{ background: {t["rail"]}; }}
+QWidget#rail QScrollBar::handle:vertical {{ background: {t["rail_line"]}; }}
 QWidget#rail QLabel {{ color: {t["rail_ink"]}; }}
 QWidget#rail QLabel[role="secondary"], QWidget#rail QLabel[role="caption"] {{ color: {t["rail_ink_2"]}; }}
 QWidget#rail QLabel[role="brand"] {{ font-size: {round(18 * scale)}px; font-weight: 700; }}

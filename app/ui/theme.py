@@ -12,7 +12,7 @@ TOKENS: dict[str, dict[str, str]] = {
         "ink": "#16302E", "ink_2": "#4A615F", "ink_3": "#5C706E",
         "bg": "#F6F8F7", "surface": "#FFFFFF", "surface_2": "#EEF4F2", "line": "#DCE5E3", "field": "#7F9491",
         "brand": "#0E6B63", "brand_soft": "#DDF0EC", "on_brand": "#FFFFFF", "off": "#C9D6D3", "on_off": "#4A615F",
-        "rail": "#0B3B38", "rail_on": "#145852", "rail_ink": "#E6F2F0", "rail_ink_2": "#A6C5C1", "rail_line": "#4D7B76",
+        "rail": "#0B3B38", "rail_on": "#145852", "rail_ink": "#E6F2F0", "rail_ink_2": "#A9C9C5", "rail_line": "#4D7B76",
         "rail_card": "#104843", "rail_done": "#33B294", "rail_warn": "#F0B45A", "rail_bad": "#FF9A91", "rail_sign": "#062724",
         "star": "#F0AE88",
         "ok": "#197A47", "ok_soft": "#E1F3E9", "warn": "#9A5B00", "warn_soft": "#FFF1D9", "bad": "#B3261E", "bad_soft": "#FCE6E4",

@@ -28,7 +28,7 @@ WORDS = {
         "fr": "Il figure sur la fiche remise avec votre matériel, ou dans le SMS des ressources humaines. Il relie ce poste à vous, "
         "une seule fois.",
         "ar": "تجده في البطاقة المسلّمة مع معداتك، أو في رسالة الموارد البشرية. يربط هذا الحاسوب بك مرة واحدة فقط.",
-        "en": "It is on the sheet that came with your equipment, or in the text message from human resources. It ties this PC to you, once.",
+        "en": "It is on the sheet that came with your equipment, or in the message from human resources. It ties this PC to you, once.",
     },
     "card": {"fr": "C’est bien vous\u00a0?", "ar": "هل هذا أنت؟", "en": "Is this you?"},
     "row": {"fr": "Activité Télécom FR", "ar": "النشاط: الاتصالات", "en": "Activity Telecom FR"},
@@ -79,7 +79,7 @@ class FakePage(StepPage):
     def __init__(self, step: str) -> None:
         super().__init__(cast(StepContext, None))
         self.step = step
-        self.answers: list[Result | None | Exception] = []
+        self.answers: list[Result | Exception | None] = []
         self.gate: asyncio.Event | None = None
         self.log: list[str] = []
         self.parts = 0
@@ -236,5 +236,3 @@ class FakeDriver:
 
     async def close(self) -> None:
         self.closed = True
-
-

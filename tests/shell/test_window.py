@@ -1,0 +1,194 @@
+"""The frame: languages, looks, names, room, and words that are true."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.contracts.outcomes import Outcome
+from app.core.step import Result
+from app.shell.driver import Reported
+from app.shell.rail import grouped
+from app.shell.window import Window
+from app.ui import i18n, theme
+from app.ui.announce import said
+from tests.shell.conftest import settle
+from tests.shell.fake import FakeDriver
+from tests.ui import a11y
+
+Play = Callable[..., None]
+
+
+def test_language_changes_everything_and_keeps_what_was_typed(story: Play) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        page = driver.page("identity")
+        page.field.setText("K7MQ")
+        page.choices[1].click()
+        window.top.languages.buttons["ar"].click()
+        assert window.rail.mapTo(window, QPoint(0, 0)).x() > 0 or window.layout().isEnabled()
+        await settle()
+        assert window.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        assert window.rail.mapTo(window, QPoint(0, 0)).x() > window.width() / 2
+        assert window.stage.title.text() == "أدخل رمز التفعيل"
+        assert window.rail.rows[0].text() == "مرحبا"
+        assert window.foot.back.text() == "رجوع"
+        assert page.field.text() == "K7MQ"
+        assert page.choices[1].state == "chosen"
+        assert window.top.languages.buttons["ar"].isChecked()
+        window.top.languages.buttons["fr"].click()
+        await settle()
+        assert window.rail.mapTo(window, QPoint(0, 0)).x() == 0
+        assert window.foot.back.text() == "Retour"
+        assert page.field.text() == "K7MQ"
+
+    story(act, at="identity", done=("welcome",))
+
+
+def test_a_failure_on_screen_changes_language_too(story: Play) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        driver.page("identity").answers = [Result(Outcome.FAILED, "identity.code_refused")]
+        window.primary()
+        await settle()
+        driver.set_language("fr")
+        assert window.stage.title.text() == "Ce code n’est pas accepté"
+        assert window.advice.todo.title.text() == "Que faire maintenant"
+        assert window.stage.holder.current() is window.advice
+
+    story(act, at="identity", done=("welcome",))
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("view", ["page", "failure", "crash", "panel"])
+def test_nothing_is_cut_and_everything_has_a_name(story: Play, language: str, scale: float, view: str) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        window.resize(1024, 640)
+        driver.report = Reported(2, 3, "offline")
+        driver.set_language(language)
+        driver.set_display("light", scale)
+        window.refresh()
+        if view == "failure":
+            driver.page("guidelines").answers = [Result(Outcome.FAILED, "guidelines.quiz_failed", {"right": 3})]
+            window.primary()
+            await settle()
+            window.advice.toggle.click()
+        elif view == "crash":
+            window.show_crash("7F3K")
+        elif view == "panel":
+            window.top.display.click()
+        await settle(10)
+        assert a11y.unnamed(window) == []
+        assert a11y.clipped(window) == []
+        assert a11y.overlapping(window) == []
+        assert a11y.sideways(window.rail) == []
+        if view != "page":
+            assert a11y.sideways(window) == []
+        assert (window.width(), window.height()) == (1024, 640)
+
+    story(act, at="guidelines", done=("welcome", "identity"))
+
+
+@pytest.mark.parametrize(
+    ("report", "words"),
+    [
+        (Reported(), "Waiting for connection"),
+        (Reported(0, 3, "never"), "Waiting for connection, 3 waiting"),
+        (Reported(1, 0, "online"), "1 step sent to IT"),
+        (Reported(2, 1, "online"), "2 steps sent to IT, 1 waiting"),
+        (Reported(2, 3, "offline"), "2 steps sent to IT, waiting for connection, 3 waiting"),
+        (Reported(0, 0, "online"), "Connected to IT"),
+        (Reported(2, 4, "blocked"), "2 steps sent to IT, IT refuses the report, call the helpdesk, 4 waiting"),
+    ],
+)
+def test_the_indicator_says_what_is_true(story: Play, report: Reported, words: str) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        driver.report = report
+        window.refresh()
+        assert window.top.indicator.words.text() == words
+
+    story(act)
+
+
+def test_nothing_waiting_is_said_when_all_is_done(story: Play) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        driver.report = Reported(4, 0, "online")
+        window.refresh()
+        assert window.top.indicator.words.text() == "4 steps sent to IT, nothing waiting"
+
+    story(act, at="ready", done=("welcome", "identity", "guidelines", "ready"))
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_each_outcome_has_its_own_word_in_the_rail(story: Play, outcome: Outcome) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        driver.done("welcome", outcome)
+        window.refresh()
+        words = window.rail.rows[0].accessibleName().split(", ", 1)[1]
+        assert words.startswith(
+            {
+                Outcome.PASSED: "passed, current",
+                Outcome.FAILED: "not passed",
+                Outcome.WARNING: "passed, with a warning",
+                Outcome.WAIVED: "waived",
+                Outcome.NOT_APPLICABLE: "not needed",
+                Outcome.COULD_NOT_CHECK: "could not be checked",
+            }[outcome]
+        )
+        assert bool(window.rail.rows[0].word) == (outcome is not Outcome.PASSED)
+
+    story(act)
+
+
+def test_help_card(story: Play) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        card = window.rail.help_card
+        assert i18n.plain(card.phone.text()).replace("\u00a0", " ") == "Helpdesk 05 22 00 00 00"
+        assert card.code.text() == "482\u00a0913"
+        card.copy.click()
+        assert QApplication.clipboard().text() == "diagnostic of 482913"
+        assert said[-1] == "Diagnostic copied"
+        driver.session_code = lambda: ""  # type: ignore[method-assign]
+        window.refresh()
+        assert not card.code.isVisible()
+
+    story(act)
+
+
+def test_codes_are_grouped_for_reading_aloud() -> None:
+    assert grouped("482913") == "482\u00a0913"
+    assert grouped("A-1") == "A-1"
+
+
+def test_display_panel_changes_looks_and_closes_by_escape(story: Play) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        window.top.display.click()
+        assert window.panel.isVisible()
+        assert QApplication.focusWidget() is window.panel.themes["light"]
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+        await settle()
+        assert theme.current().name == "dark"
+        window.panel.scales[1.5].click()
+        assert theme.current().scale == 1.5
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        assert not window.panel.isVisible()
+        assert QApplication.focusWidget() is window.top.display
+
+    story(act)
+
+
+def test_said_by_a_page_is_announced(story: Play) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        driver.page("welcome").said.emit("Code accepted")
+        assert said[-1] == "Code accepted"
+
+    story(act)
+
+
+def test_sizes(story: Play) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        assert (window.width(), window.height()) == (1120, 720)
+        assert (window.minimumWidth(), window.minimumHeight()) == (1024, 640)
+
+    story(act)

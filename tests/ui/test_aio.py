@@ -1,0 +1,103 @@
+"""asyncio on Qt's loop: nothing silent, nothing left behind."""
+
+import asyncio
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+
+from app.ui import aio
+
+Run = Callable[[Any], Any]
+
+
+def test_spawned_errors_are_told(run_async: Run) -> None:
+    told: list[tuple[str, str]] = []
+
+    async def bad() -> None:
+        raise ValueError("no")
+
+    async def main() -> None:
+        aio.on_crash(lambda error, name: told.append((str(error), name)))
+        task = aio.spawn(bad(), "bad")
+        await asyncio.wait([task])
+        await asyncio.sleep(0)
+
+    run_async(main())
+    assert told == [("no", "bad")]
+    assert aio.tasks() == []
+
+
+def test_cancel_all_ends_every_task(run_async: Run) -> None:
+    async def main() -> list[bool]:
+        tasks = [aio.spawn(asyncio.sleep(60), f"sleep {n}") for n in range(3)]
+        await asyncio.sleep(0)
+        await aio.cancel_all()
+        return [task.cancelled() for task in tasks]
+
+    assert run_async(main()) == [True, True, True]
+
+
+def test_a_thread_answers_or_is_left_behind(run_async: Run) -> None:
+    stop = threading.Event()
+
+    def fail() -> None:
+        raise KeyError("x")
+
+    async def main() -> None:
+        assert await aio.in_thread(lambda a, b: a + b, 2, 3, limit_s=2) == 5
+        with pytest.raises(KeyError):
+            await aio.in_thread(fail, limit_s=2)
+        before = time.monotonic()
+        with pytest.raises(TimeoutError):
+            await aio.in_thread(stop.wait, 30, limit_s=0.1)
+        assert time.monotonic() - before < 1
+
+    run_async(main())
+    stop.set()
+
+
+def test_wait_signal(run_async: Run) -> None:
+    class Source(QObject):
+        none = Signal()
+        one = Signal(str)
+
+    async def main() -> None:
+        source = Source()
+        loop = asyncio.get_running_loop()
+        loop.call_later(0.01, source.none.emit)
+        assert await aio.wait_signal(source.none) is None
+        loop.call_later(0.01, source.one.emit, "a")
+        assert await aio.wait_signal(source.one) == "a"
+
+    run_async(main())
+
+
+def test_the_watch_sees_a_blocked_loop(run_async: Run) -> None:
+    async def main() -> float:
+        with aio.LoopWatch() as watch:
+            await asyncio.sleep(0.05)
+            time.sleep(0.12)  # noqa: ASYNC251  # the fault it must see
+            await asyncio.sleep(0.05)
+        return watch.longest_ms
+
+    assert 90 < run_async(main()) < 400
+
+
+def test_run_ends_clean_on_sigterm() -> None:
+    code = (
+        "import asyncio, os, signal, threading\n"
+        "from app.ui import aio\n"
+        "async def main():\n"
+        "    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM)).start()\n"
+        "    aio.spawn(asyncio.sleep(60), 'other')\n"
+        "    await asyncio.sleep(60)\n"
+        "print('ended', aio.run(main()))\n"
+    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, timeout=20, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "ended None"), done.stderr

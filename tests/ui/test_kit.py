@@ -1,0 +1,165 @@
+"""The widgets: names, keyboard, direction, room for their words."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.contracts.outcomes import Owner
+from app.core.content import Action, Advice
+from app.ui import fonts, i18n, theme, widgets
+from app.ui.announce import said
+from app.ui.spoken_code import spoken_code
+from tests.ui import a11y
+
+LONG = "Ce texte est volontairement long pour devoir passer à la ligne plusieurs fois, même en grand"
+
+
+def test_labels_lie_at_the_start_edge_whatever_their_script(app: QApplication) -> None:
+    window = QWidget()
+    down = QVBoxLayout(window)
+    latin, arabic = widgets.label("Huawei B535"), widgets.label("علبة")
+    down.addWidget(latin)
+    down.addWidget(arabic)
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+    i18n.set_language(app, "ar")
+    assert all(part.alignment() & right == right for part in (latin, arabic))
+    i18n.set_language(app, "fr")
+    assert all(part.alignment() & Qt.AlignmentFlag.AlignLeft for part in (latin, arabic))
+
+
+def test_arabic_that_begins_with_latin_stays_right_to_left(app: QApplication) -> None:
+    text = "VPN متصل"
+    label = widgets.label(text)
+    assert label.text() == text
+    assert QAccessible.queryAccessibleInterface(label).text(QAccessible.Text.Name).startswith("\u200f")
+    assert not a11y.unnamed(label)
+
+
+def test_arabic_lines_are_not_much_taller(app: QApplication) -> None:
+    arabic, latin = widgets.label("علبة"), widgets.label("box")
+    for part in (arabic, latin):
+        part.ensurePolished()
+    if "Marhaba Sans Arb" not in fonts.families():
+        pytest.skip("the bundled fonts are not here")
+    assert arabic.sizeHint().height() < 1.25 * latin.sizeHint().height()
+
+
+def test_odd_font_bytes_come_back_unchanged() -> None:
+    assert fonts.tightened(b"not a font") == b"not a font"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_widget_has_room_for_its_words(app: QApplication, qtbot: QtBot, scale: float, language: str) -> None:
+    theme.apply(app, "light", scale)
+    i18n.set_language(app, language)
+    inner = QWidget()
+    down = QVBoxLayout(inner)
+    card = widgets.Card(LONG)
+    card.body.addWidget(widgets.RowList(widgets.Row("ok", LONG, LONG, "08:12"), widgets.Row("busy", LONG)))
+    card.body.addWidget(widgets.ButtonRow(widgets.PrimaryButton(LONG), widgets.QuietButton(LONG), widgets.LinkButton(LONG)))
+    for part in (
+        card, widgets.Notice(LONG, "warn"), widgets.CheckBox(LONG), widgets.RadioButton(LONG), widgets.ChoiceCard("A", LONG),
+        widgets.Columns(widgets.Card(LONG), widgets.Card(LONG)), widgets.rich(f"<b>{LONG}</b> <a href='x'>{LONG}</a>"),
+    ):  # fmt: skip
+        down.addWidget(part)
+    area = widgets.scroll(inner)
+    qtbot.addWidget(area)
+    area.resize(640, 420)
+    area.show()
+    qtbot.waitExposed(area)
+    qtbot.wait(20)
+    assert a11y.clipped(area) == []
+    assert a11y.sideways(area) == []
+    assert a11y.overlapping(area) == []
+
+
+def test_choices_are_a_radio_group(app: QApplication, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    down = QVBoxLayout(window)
+    cards = [widgets.ChoiceCard(letter, f"answer {letter}") for letter in "ABC"]
+    for card in cards:
+        down.addWidget(card)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    cards[0].setFocus()
+    qtbot.keyClick(cards[0], Qt.Key.Key_Space)
+    assert cards[0].state == "chosen"
+    qtbot.keyClick(cards[0], Qt.Key.Key_Down)
+    assert [card.state for card in cards] == ["idle", "chosen", "idle"]
+    cards[1].set_state("right")
+    cards[1].set_reply("Because.")
+    interface = QAccessible.queryAccessibleInterface(cards[1])
+    assert interface.role() == QAccessible.Role.RadioButton
+    assert interface.text(QAccessible.Text.Name) == "B. answer B. Right answer. Because"
+    assert not cards[1].reply.isHidden()
+
+
+def test_buttons_answer_to_enter(app: QApplication, qtbot: QtBot) -> None:
+    button = widgets.QuietButton("Go")
+    qtbot.addWidget(button)
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, Qt.Key.Key_Return)
+
+
+def test_nothing_turns_where_movement_is_not_wanted(app: QApplication, qtbot: QtBot) -> None:
+    spinner = widgets.Spinner("Checking")
+    qtbot.addWidget(spinner)
+    spinner.show()
+    assert not spinner._timer.isActive()
+    theme.current().still = False
+    spinner.hide()
+    spinner.show()
+    assert spinner._timer.isActive() == (not theme.reduced_motion())
+
+
+def test_announcements_are_kept(app: QApplication) -> None:
+    widgets.announce(QWidget(), "Code accepted")
+    assert said[-1] == "Code accepted"
+
+
+ADVICE = Advice("vpn.password_refused", Owner.HELPDESK, "Refused", "Only the password.", (Action("Type it again", "Capitals too."),))
+
+
+def test_advice_view_says_who_and_what(app: QApplication, qtbot: QtBot) -> None:
+    view = widgets.AdviceView(ADVICE)
+    qtbot.addWidget(view)
+    view.set_details({"tries_left": 3, "host": "vpn-casa-2"}, "2026-11-24T08:12:00Z", "01J0")
+    view.show()
+    assert view.owner.title.text() == "The helpdesk"
+    assert view.code.text() == spoken_code("vpn.password_refused")
+    assert not view.technical.isVisible()
+    view.toggle.click()
+    assert view.technical.isVisible()
+    for part in ("vpn.password_refused", "tries_left: 3", "vpn-casa-2", "01J0", "08:12"):
+        assert part in view.raw.toPlainText()
+    view.copy.click()
+    assert QApplication.clipboard().text() == view.details()
+    with qtbot.waitSignals([view.retry, view.help]):
+        view.retry_button.click()
+        view.help_button.click()
+    assert a11y.unnamed(view) == []
+
+
+@pytest.mark.parametrize("owner", Owner)
+def test_every_owner_has_words(app: QApplication, qtbot: QtBot, owner: Owner) -> None:
+    view = widgets.AdviceView(Advice("a.b", owner, "t", "m"))
+    qtbot.addWidget(view)
+    assert view.owner.title.text()
+    assert view.owner.detail.text()
+
+
+def test_spoken_codes_are_stable_and_detect_one_wrong_sign() -> None:
+    assert spoken_code("vpn.password_refused").startswith("VPN-")
+    assert spoken_code("identity.code_refused").startswith("IDN-")
+    assert spoken_code("x") == spoken_code("x")
+    for code in ("box.unreachable", "a.b", "guidelines.quiz_failed"):
+        area, number, check = spoken_code(code).split("-")
+        assert len(area) == 3
+        assert number.isdigit()
+        assert len(check) == 1
