@@ -3,10 +3,11 @@
 import secrets
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.content import Content, Topic
 from app.core.step import Result, StepContext
+from app.steps.columns import Columns
 from app.steps.guidelines import check
 from app.steps.guidelines.topics_card import TopicsCard
 from app.steps.guidelines.views import AttestView, QuestionView, TopicView
@@ -32,16 +33,13 @@ class Page(StepPage):
         self._question_view.reread.connect(self._reread)
         self._attest_view.box.toggled.connect(self._validate)
         self._topics = TopicsCard()
-        across = QHBoxLayout()
-        across.setSpacing(16)
-        for view in (self._topic_view, self._question_view, self._attest_view):
-            across.addWidget(view, 5)
-        across.addWidget(self._topics, 3)
+        views = ((view, 5) for view in (self._topic_view, self._question_view, self._attest_view))
+        across = Columns(*views, (self._topics, 3))
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(14)
         down.addWidget(self._changed_notice)
-        down.addLayout(across, 1)
+        down.addWidget(across, 1)
         self.anchors = {
             "guidelines.topic": self._topic_view,
             "guidelines.topics": self._topics,
@@ -233,10 +231,20 @@ class Page(StepPage):
     def _show(self) -> None:
         self._write()
         self._start_pace()
-        if self._at.phase == "quiz" and not self._rereading and not self._answer and self.isVisible():
-            self._question_view.focus_first()
+        self._place_focus()
         self._validate()
         self.changed.emit()
+
+    def _place_focus(self) -> None:
+        """The keyboard follows what is new; otherwise a resting primary button would hand it to the rail."""
+        if not self.isVisible():
+            return
+        if self._reading:
+            self._topic_view.setFocus()
+        elif self._at.phase == "attest":
+            self._attest_view.box.setFocus()
+        elif not self._answer:
+            self._question_view.focus_first()
 
     def _start_pace(self) -> None:
         self._pace.stop()
@@ -247,11 +255,9 @@ class Page(StepPage):
         self._write_pace()
 
     def _write_pace(self) -> None:
-        self._topic_view.pace.setText(
-            self.tr("Go on whenever you are ready.")
-            if self._seen_long_enough
-            else self.tr("Take the time to read, the button follows in a moment.")
-        )
+        slow = self.tr("Take the time to read, the button follows in a moment.")
+        self._topics.pace.setText(self.tr("Go on whenever you are ready.") if self._seen_long_enough else slow)
+        self._topics.pace.setVisible(self._reading)
 
     def _write(self) -> None:
         phase = self._at.phase
@@ -284,8 +290,7 @@ class Page(StepPage):
         view.score.set_texts(self.tr("%n right answer(s) of %1", "", score).replace("%1", i18n.ltr(str(count))))
         version = self.tr("Version %1 of the rules").replace("%1", i18n.ltr(self._content.version))
         view.version.set_texts(version, self.tr("It is recorded with your promise."))
-        view.box.setText(self.tr("I have read these rules and I will apply them"))
-        view.box.setAccessibleName(view.box.text())
+        view.box.set_words(self.tr("I have read these rules and I will apply them"))
 
     def _listed(self) -> list[Topic]:
         """The topics the card shows: those to read, or those the questions are about."""

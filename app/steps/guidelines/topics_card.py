@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.core.content import Topic
-from app.ui.widgets import Card, Row, RowList
+from app.ui.widgets import Card, Row, RowList, label
 
 
 class TopicsCard(Card):
@@ -13,8 +13,10 @@ class TopicsCard(Card):
         super().__init__()
         self._rows = RowList()
         self._ids: list[str] = []
+        self.pace = label("", "caption")
         self.body.addWidget(self._rows)
         self.body.addStretch(1)
+        self.body.addWidget(self.pace)
 
     def show_topics(self, title: str, topics: Sequence[Topic], marks: dict[str, tuple[str, str]]) -> None:
         """`marks`: topic id to (mark, its word)."""

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from app.core.content import Question, Topic
-from app.ui.widgets import Card, ChoiceCard, LinkButton, Notice, Picture, Row, RowList, label
+from app.steps.consent import Consent
+from app.ui.widgets import Card, ChoiceCard, LinkButton, Notice, Picture, Row, RowList
 
 LETTERS = {"ar": ("أ", "ب", "ج", "د", "ه", "و")}
 _LATIN = ("A", "B", "C", "D", "E", "F")
@@ -17,13 +18,11 @@ class TopicView(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.picture = Picture()
+        self.picture = Picture(height=150)
         self.points = RowList()
-        self.pace = label("", "caption")
         self.body.addWidget(self.picture)
         self.body.addWidget(self.points)
         self.body.addStretch(1)
-        self.body.addWidget(self.pace)
 
     def show_topic(self, topic: Topic) -> None:
         self.picture.set(f"pictures/guidelines/{topic.id}.svg", topic.picture_text)
@@ -84,6 +83,8 @@ class QuestionView(QWidget):
             if settled:
                 card.setChecked(choice_id == answer)
                 card.set_state("right" if choice_id == question.right else "wrong" if choice_id == answer else "idle")
+        if answer and any(card.hasFocus() for card in self._cards.values()):
+            self.link.setFocus()  # the answers are no longer a stop
         self.explanation.set_text(question.explanation, "ok" if answer == question.right else "info")
         self.explanation.setVisible(bool(answer))
 
@@ -113,7 +114,7 @@ class AttestView(Card):
         super().__init__()
         self.score = Row("ok")
         self.version = Row("ok")
-        self.box = QCheckBox()
+        self.box = Consent()
         self.body.addWidget(RowList(self.score, self.version))
         self.body.addSpacing(8)
         self.body.addWidget(self.box)

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.contracts import readable_code
 from app.contracts.enrolment import EnrolmentFile, MachineFacts
 from app.core.errors import JournalError, JournalUnwritable, MarhabaError, SettingsError
 from app.core.step import Result, StepContext
+from app.steps.columns import Columns
 from app.steps.identity import check
 from app.steps.identity.code_field import CodeField
 from app.steps.identity.kit_row import KitRow
@@ -76,12 +77,7 @@ class Page(StepPage):
         self._rows: dict[str, KitRow] = {}
         self._kit.body.addWidget(self._kit_rows)
         self._kit.body.addStretch(1)
-        self._pair = QWidget()
-        across = QHBoxLayout(self._pair)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(16)
-        across.addWidget(self._who, 3)
-        across.addWidget(self._kit, 4)
+        self._pair = Columns((self._who, 3), (self._kit, 5))
 
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
@@ -219,6 +215,8 @@ class Page(StepPage):
         self.retranslate()
         self.changed.emit()
         self.said.emit(self.tr("The code is accepted. Check your equipment line by line."))
+        asked = next((row for row in self._rows.values() if row.right.isVisibleTo(self)), None)
+        (asked.right if asked is not None else self._not_me).setFocus()
         return None
 
     # You and the kit
@@ -323,7 +321,8 @@ class Page(StepPage):
         self._error.setText(words)
         self._error.setVisible(bool(words) and not self._busy)
         self._pill.set(self.tr("Code valid"), "ok")
-        self._pill.setVisible(state == "valid" and not self._busy)
+        self._pill.setVisible(state == "valid" and not self._busy and not paired)
+        self._code_card.body.setContentsMargins(*((18, 10, 18, 10) if paired else (18, 18, 18, 18)))
         self._spinner.setVisible(self._busy)
         self._spinner.setAccessibleName(self.tr("Checking the code"))
         self._hint.setText(self._hint_words(paired, state))
@@ -361,10 +360,8 @@ class Page(StepPage):
         self._who.set_title(self.tr("Is this you?"))
         self._who_rows.clear()
         number = self.tr("Employee number %1").replace("%1", i18n.ltr(state.employee_id))
-        site = self.tr("Site: %1").replace("%1", state.site) if state.site else ""
-        self._who_rows.add(Row("ok", state.name or number, number if state.name else site))
-        if state.name and site:
-            self._who_rows.add(Row("ok", site))
+        detail = " · ".join(part for part in (number if state.name else "", state.site) if part)
+        self._who_rows.add(Row("ok", state.name or number, detail))
         call = ""
         if state.first_call:
             when = f"{i18n.date(state.first_call)}, {i18n.clock(state.first_call)}"

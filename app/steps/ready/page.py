@@ -3,12 +3,13 @@
 import asyncio
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.contracts.outcomes import Outcome, Owner
 from app.core.content import Advice
 from app.core.ports import Certificate
 from app.core.step import Result, StepContext
+from app.steps.columns import Columns
 from app.steps.ready import certificate as pdf
 from app.steps.ready import check
 from app.steps.ready.star import Star
@@ -57,17 +58,17 @@ class Page(StepPage):
         for words in (self._title, self._call, self._code):
             column.addWidget(words)
         column.addStretch(1)
-        right = QVBoxLayout()
+        proved = QWidget()
+        right = QVBoxLayout(proved)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(12)
         right.addStretch(1)
         right.addWidget(self._summary)
         right.addWidget(self._certificate)
         right.addStretch(1)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(28)
-        across.addWidget(left, 2)
-        across.addLayout(right, 3)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.addWidget(Columns((left, 2), (proved, 3), gap=28))
 
     # What the frame asks
 

@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.contracts.outcomes import Outcome
 from app.core.step import Result, StepContext
+from app.steps.columns import Columns
+from app.steps.consent import Consent
 from app.steps.welcome import check
 from app.ui import i18n, theme
 from app.ui.page import StepPage
@@ -68,7 +70,7 @@ class Page(StepPage):
         self._summary = rich("", "secondary")
         self._summary.linkActivated.connect(lambda _: self.show_notice())
         self._strip = Notice(self._summary, "lock")
-        self._accept = QCheckBox()
+        self._accept = Consent()
         self._accept.toggled.connect(self._validate)
         self._intro = self._build_intro()
         self._notice_back, self._notice_end = LinkButton(), QuietButton()
@@ -87,19 +89,14 @@ class Page(StepPage):
         intro = QWidget()
         down = QVBoxLayout(intro)
         down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(16)
+        down.setSpacing(14)
         down.addWidget(self._language_row)
-        self._card_box = QWidget()
-        across = QGridLayout(self._card_box)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(16)
+        self._card_box = Columns(*((card, 1) for card in self._cards), narrow=480)
         for column, card in enumerate(self._cards):
             card.body.addWidget(BigNumber(column + 1), 0, Qt.AlignmentFlag.AlignLeading)
             card.body.addWidget(self._card_titles[column])
             card.body.addWidget(self._card_texts[column])
             card.body.addStretch(1)
-            across.addWidget(card, 0, column)
-            across.setColumnStretch(column, 1)
         down.addWidget(self._card_box)
         down.addWidget(self._rest)
         down.addWidget(self._strip)
@@ -126,7 +123,7 @@ class Page(StepPage):
             return self.context.content().notice.title
         if check.under_way(self.context.state()):
             return self.tr("Welcome back")
-        return self.tr("Welcome, let us set up your workstation together")
+        return self.tr("Welcome, let us set up your workstation")
 
     def why(self) -> str:
         if not self._notice.isHidden():
@@ -212,8 +209,7 @@ class Page(StepPage):
         )
         self._summary.setText(f"{told} {link}")
         self._strip.setAccessibleName(told)
-        self._accept.setText(self.tr("I have read the notice and I accept it"))
-        self._accept.setAccessibleName(self._accept.text())
+        self._accept.set_words(self.tr("I have read the notice and I accept it"))
         self._accept.setVisible(not self._accepted())
         self._notice_back.setText(self.tr("Back to the first page"))
         self._notice_end.setText(self.tr("I have finished reading"))
