@@ -7,13 +7,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.content import Content, Topic
 from app.core.step import Result, StepContext
-from app.steps.columns import Columns
 from app.steps.guidelines import check
 from app.steps.guidelines.topics_card import TopicsCard
 from app.steps.guidelines.views import AttestView, QuestionView, TopicView
 from app.ui import i18n
 from app.ui.page import StepPage
-from app.ui.widgets import Notice
+from app.ui.widgets import Columns, Notice
 
 
 class Page(StepPage):
@@ -33,8 +32,12 @@ class Page(StepPage):
         self._question_view.reread.connect(self._reread)
         self._attest_view.box.toggled.connect(self._validate)
         self._topics = TopicsCard()
-        views = ((view, 5) for view in (self._topic_view, self._question_view, self._attest_view))
-        across = Columns(*views, (self._topics, 3))
+        views = QWidget()
+        holder = QVBoxLayout(views)
+        holder.setContentsMargins(0, 0, 0, 0)
+        for view in (self._topic_view, self._question_view, self._attest_view):
+            holder.addWidget(view, 1)
+        across = Columns(views, self._topics, (5, 3))
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(14)
@@ -290,7 +293,8 @@ class Page(StepPage):
         view.score.set_texts(self.tr("%n right answer(s) of %1", "", score).replace("%1", i18n.ltr(str(count))))
         version = self.tr("Version %1 of the rules").replace("%1", i18n.ltr(self._content.version))
         view.version.set_texts(version, self.tr("It is recorded with your promise."))
-        view.box.set_words(self.tr("I have read these rules and I will apply them"))
+        view.box.setText(self.tr("I have read these rules and I will apply them"))
+        view.box.setAccessibleName(view.box.text())
 
     def _listed(self) -> list[Topic]:
         """The topics the card shows: those to read, or those the questions are about."""

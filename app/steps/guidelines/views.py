@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from app.core.content import Question, Topic
-from app.steps.consent import Consent
-from app.ui.widgets import Card, ChoiceCard, LinkButton, Notice, Picture, Row, RowList
+from app.ui.widgets import Card, CheckBox, ChoiceCard, LinkButton, Notice, Picture, Row, RowList
 
 LETTERS = {"ar": ("أ", "ب", "ج", "د", "ه", "و")}
 _LATIN = ("A", "B", "C", "D", "E", "F")
@@ -114,7 +113,7 @@ class AttestView(Card):
         super().__init__()
         self.score = Row("ok")
         self.version = Row("ok")
-        self.box = Consent()
+        self.box = CheckBox()
         self.body.addWidget(RowList(self.score, self.version))
         self.body.addSpacing(8)
         self.body.addWidget(self.box)

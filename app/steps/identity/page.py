@@ -11,13 +11,12 @@ from app.contracts import readable_code
 from app.contracts.enrolment import EnrolmentFile, MachineFacts
 from app.core.errors import JournalError, JournalUnwritable, MarhabaError, SettingsError
 from app.core.step import Result, StepContext
-from app.steps.columns import Columns
 from app.steps.identity import check
 from app.steps.identity.code_field import CodeField
 from app.steps.identity.kit_row import KitRow
 from app.ui import aio, i18n
 from app.ui.page import StepPage
-from app.ui.widgets import Card, LinkButton, Notice, Pill, Row, RowList, Spinner, label
+from app.ui.widgets import Card, Columns, LinkButton, Notice, Pill, Row, RowList, Spinner, label
 
 MACHINE_LIMIT_S = 10.0
 ZERO_TOUCH_PAUSE_S = 3.0
@@ -77,7 +76,7 @@ class Page(StepPage):
         self._rows: dict[str, KitRow] = {}
         self._kit.body.addWidget(self._kit_rows)
         self._kit.body.addStretch(1)
-        self._pair = Columns((self._who, 3), (self._kit, 5))
+        self._pair = Columns(self._who, self._kit, (3, 5))
 
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)

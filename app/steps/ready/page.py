@@ -9,13 +9,12 @@ from app.contracts.outcomes import Outcome, Owner
 from app.core.content import Advice
 from app.core.ports import Certificate
 from app.core.step import Result, StepContext
-from app.steps.columns import Columns
 from app.steps.ready import certificate as pdf
 from app.steps.ready import check
 from app.steps.ready.star import Star
 from app.ui import aio, i18n
 from app.ui.page import StepPage
-from app.ui.widgets import Card, Notice, QuietButton, Row, RowList, label
+from app.ui.widgets import Card, Columns, Notice, QuietButton, Row, RowList, label
 
 SAVE_LIMIT_S = 15.0
 _MARKS = {
@@ -68,7 +67,9 @@ class Page(StepPage):
         right.addStretch(1)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
-        down.addWidget(Columns((left, 2), (proved, 3), gap=28))
+        across = Columns(left, proved, (2, 3))
+        across.box.setSpacing(28)
+        down.addWidget(across)
 
     # What the frame asks
 

@@ -6,12 +6,10 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.contracts.outcomes import Outcome
 from app.core.step import Result, StepContext
-from app.steps.columns import Columns
-from app.steps.consent import Consent
 from app.steps.welcome import check
 from app.ui import i18n, theme
 from app.ui.page import StepPage
-from app.ui.widgets import ButtonRow, Card, LinkButton, Notice, QuietButton, Row, RowList, empty, label, rich
+from app.ui.widgets import ButtonRow, Card, CheckBox, Columns, LinkButton, Notice, QuietButton, Row, RowList, empty, label, rich
 
 
 class BigNumber(QWidget):
@@ -70,7 +68,7 @@ class Page(StepPage):
         self._summary = rich("", "secondary")
         self._summary.linkActivated.connect(lambda _: self.show_notice())
         self._strip = Notice(self._summary, "lock")
-        self._accept = Consent()
+        self._accept = CheckBox()
         self._accept.toggled.connect(self._validate)
         self._intro = self._build_intro()
         self._notice_back, self._notice_end = LinkButton(), QuietButton()
@@ -91,7 +89,8 @@ class Page(StepPage):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(14)
         down.addWidget(self._language_row)
-        self._card_box = Columns(*((card, 1) for card in self._cards), narrow=480)
+        self._card_box = Columns(self._cards[0], self._cards[1], narrow=480)
+        self._card_box.box.addWidget(self._cards[2], 1)
         for column, card in enumerate(self._cards):
             card.body.addWidget(BigNumber(column + 1), 0, Qt.AlignmentFlag.AlignLeading)
             card.body.addWidget(self._card_titles[column])
@@ -209,7 +208,8 @@ class Page(StepPage):
         )
         self._summary.setText(f"{told} {link}")
         self._strip.setAccessibleName(told)
-        self._accept.set_words(self.tr("I have read the notice and I accept it"))
+        self._accept.setText(self.tr("I have read the notice and I accept it"))
+        self._accept.setAccessibleName(self._accept.text())
         self._accept.setVisible(not self._accepted())
         self._notice_back.setText(self.tr("Back to the first page"))
         self._notice_end.setText(self.tr("I have finished reading"))
