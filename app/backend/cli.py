@@ -3,12 +3,13 @@
 import argparse
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from app.backend import agents_csv, clock, key_files, settings
 from app.backend.journeys import JourneyFileError
@@ -42,7 +43,7 @@ def main(argv: list[str]) -> int:
         return _complain(error.message)
     except (JourneyFileError, key_files.KeyFileError) as error:
         return _complain(str(error))
-    except (ArgumentError, NoSuchModuleError):
+    except ArgumentError:
         return _complain("--database is not an address of SQLite (sqlite:///path) or PostgreSQL (postgresql://user@host/name)")
     except OperationalError as error:
         return _complain(f"the database cannot be used: {type(error.orig).__name__}: {str(error.orig).splitlines()[0]}")
@@ -122,14 +123,14 @@ def _import(options: argparse.Namespace) -> int:
         for line in error.lines:
             sys.stderr.write(f"{options.file.name}: {line}\n")
         raise _Failure("nothing was imported") from error
-    with _database(options).write() as connection:
+    with _database(options) as database, database.write() as connection:
         added, updated = agents.save(connection, people, clock.now())
     _say(f"{added} added, {updated} updated")
     return 0
 
 
 def _list(options: argparse.Namespace) -> int:
-    with _database(options).read() as connection:
+    with _database(options) as database, database.read() as connection:
         everyone = agents.everyone(connection)
     if options.json:
         shown = [{**msgspec.to_builtins(line.agent), "kit": msgspec.to_builtins(line.kit), "devices": line.devices} for line in everyone]
@@ -144,7 +145,7 @@ def _list(options: argparse.Namespace) -> int:
 def _code(options: argparse.Namespace) -> int:
     if not 1 <= options.days <= 365:
         raise _Failure("--days is between 1 and 365")
-    with _database(options).write() as connection:
+    with _database(options) as database, database.write() as connection:
         if agents.find(connection, options.employee_id) is None:
             raise _Failure(f"{options.employee_id}: no such agent; `agents import` first")
         code = agents.new_code(connection, options.employee_id, options.days, clock.now())
@@ -153,7 +154,7 @@ def _code(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    with _database(options).read() as connection:
+    with _database(options) as database, database.read() as connection:
         found = report(connection, options.employee_id)
     if found is None:
         raise _Failure(f"{options.employee_id}: nothing was reported yet")
@@ -171,7 +172,7 @@ def _journey_key(options: argparse.Namespace) -> int:
 
 
 def _rebuild(options: argparse.Namespace) -> int:
-    with _database(options).write() as connection:
+    with _database(options) as database, database.write() as connection:
         count = sessions.rebuild(connection)
     _say(f"{count} sessions")
     return 0
@@ -181,11 +182,15 @@ def _data(options: argparse.Namespace) -> Path:
     return options.data if options.data is not None else settings.default_data()
 
 
-def _database(options: argparse.Namespace) -> Database:
+@contextmanager
+def _database(options: argparse.Namespace) -> Iterator[Database]:
     data = key_files.open_data(_data(options))
     database = Database(options.database or settings.default_database(data))
-    database.migrate()
-    return database
+    try:
+        database.migrate()
+        yield database
+    finally:
+        database.close()
 
 
 def _say(text: str) -> None:

@@ -213,7 +213,7 @@ class Device:
         )
         return msgspec.structs.replace(request, proof=keys.sign(self.key, proof_message(request)))
 
-    def event(self, data: Any, **change: Any) -> events.Event:
+    def event(self, data: Any, /, **change: Any) -> events.Event:
         fields: dict[str, Any] = {
             "id": str(uuid.uuid4()),
             "source": events.source_of(self.id),
@@ -227,7 +227,7 @@ class Device:
         }
         return events.Event(**fields)
 
-    def line(self, data: Any, **change: Any) -> bytes:
+    def line(self, data: Any, /, **change: Any) -> bytes:
         """The next line of the chain."""
         event = self.event(data, **change)
         return self.took(chain.seal(event, self.key), event)
@@ -262,4 +262,5 @@ def stream(backend: Backend) -> Iterator[Iterator[str]]:
             lines = answer.iter_lines()
             while next(lines) != "event: hello":
                 pass
+            next(lines)
             yield lines

@@ -8,6 +8,7 @@ from typing import Any
 
 from litestar import Request, post
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 
 from app.backend import clock, lines
 from app.backend.api import bearer
@@ -16,7 +17,7 @@ from app.backend.services import Services, services_of
 from app.backend.store import ingest, pairing
 from app.contracts.events import source_of
 from app.contracts.problems import ContractError, Problem
-from app.contracts.receipts import MAX_BATCH_BYTES, Command, EventsReceipt, Refusal
+from app.contracts.receipts import BATCH_MEDIA_TYPE, MAX_BATCH_BYTES, MAX_BATCH_EVENTS, Command, EventsReceipt, Refusal
 from app.contracts.session import SessionState
 
 _GZIP = 31  # zlib's window bits for gzip framing
@@ -35,8 +36,18 @@ class _Batch:
     """Why the line after the last one cannot even be named."""
 
 
+class _BatchOperation(Operation):
+    """The schema of a body that is read as bytes: the framework cannot see it in the handler's signature."""
+
+    def __post_init__(self) -> None:
+        line = Schema(type=OpenAPIType.OBJECT, description="A CloudEvents 1.0 event, signed (`contracts.chain`)")
+        lines_of_one_device = Schema(type=OpenAPIType.ARRAY, items=line, max_items=MAX_BATCH_EVENTS)
+        self.request_body = RequestBody(required=True, content={BATCH_MEDIA_TYPE: OpenAPIMediaType(schema=lines_of_one_device)})
+
+
 @post(
     "/v1/events",
+    operation_class=_BatchOperation,
     status_code=200,
     request_max_body_size=MAX_BATCH_BYTES,
     responses={409: ResponseSpec(Problem, description="A gap: send again from `expected_sequence`")},

@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_MS = 15_000
@@ -23,10 +24,15 @@ class Database:
     """One database. `read()` gives a snapshot, `write()` a transaction that no other writer can come between."""
 
     def __init__(self, url: str) -> None:
-        """`url`: `sqlite:///path` or `postgresql://user@host/name`. Nothing is opened yet."""
+        """`url`: `sqlite:///path` or `postgresql://user@host/name`. Nothing is opened yet.
+
+        Errors: sqlalchemy.exc.ArgumentError.
+        """
         parsed = make_url(url)
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.drivername not in ("sqlite", "postgresql+psycopg"):
+            raise ArgumentError(f"{parsed.drivername}: neither sqlite nor postgresql")
         self.sqlite = parsed.get_backend_name() == "sqlite"
         options: dict[str, Any] = {"pool_size": 20} if self.sqlite else {"pool_pre_ping": True, "pool_size": 20}
         self.engine: Engine = create_engine(parsed, **options)
