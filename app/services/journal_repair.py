@@ -107,7 +107,7 @@ def _rebuild(path: Path, at_least: int) -> tuple[sqlite3.Connection, Repair]:
     try:
         for suffix in ("", *_SIDES):
             _side(fresh, suffix).unlink(missing_ok=True)
-        rows, outbox = _salvage(path)
+        rows, outbox = _salvage(path, at_least)
         connection = connect(fresh)
         try:
             migrate(connection)
@@ -146,7 +146,7 @@ def _finish_swap(path: Path) -> None:
     _swap(path, repair.set_aside if repair else path.with_name(f"{path.name}.damaged-left"))
 
 
-def _salvage(damaged: Path) -> tuple[dict[int, bytes], dict[int, str] | None]:
+def _salvage(damaged: Path, at_least: int) -> tuple[dict[int, bytes], dict[int, str] | None]:
     """Readable lines by row id; and the outbox, row id to the reason of a refusal (None where that cannot be read)."""
     rows: dict[int, bytes] = {}
     if damaged.stat().st_size == 0:
@@ -159,7 +159,7 @@ def _salvage(damaged: Path) -> tuple[dict[int, bytes], dict[int, str] | None]:
         reached: list[int] = []
         # Downwards as well as upwards: one bad page in the middle must not cost what lies behind it.
         for order in ("ASC", "DESC"):
-            row_id = 0 if order == "ASC" else _last_id(source) + 1
+            row_id = 0 if order == "ASC" else _last_id(source, at_least) + 1
             try:
                 for row_id, line, digest in source.execute(f"SELECT id, line, hash FROM journal ORDER BY id {order}"):  # noqa: S608
                     _keep(rows, row_id, line, digest)
@@ -182,12 +182,13 @@ def _salvage(damaged: Path) -> tuple[dict[int, bytes], dict[int, str] | None]:
         source.close()
 
 
-def _last_id(source: sqlite3.Connection) -> int:
+def _last_id(source: sqlite3.Connection, at_least: int) -> int:
     try:
         row = source.execute("SELECT seq FROM sqlite_sequence WHERE name='journal'").fetchone()
     except sqlite3.Error:
-        return _MAX_ROWS
-    return min(int(row[0]), _MAX_ROWS) if row and isinstance(row[0], int) else 0
+        row = None
+    found = row[0] if row and isinstance(row[0], int) else 0
+    return min(max(found, at_least), _MAX_ROWS)
 
 
 def _keep(rows: dict[int, bytes], row_id: int, line: object, digest: object) -> None:
