@@ -10,6 +10,10 @@ def is_stop(widget: QWidget, window: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisibleTo(window)
 
 
+def _holds(region: QWidget, widget: QWidget) -> bool:
+    return region is widget or region.isAncestorOf(widget)
+
+
 def in_order(window: QWidget, regions: Sequence[QWidget]) -> list[QWidget]:
     """Every Tab stop of the regions, in their order."""
     chain: list[QWidget] = []
@@ -17,7 +21,7 @@ def in_order(window: QWidget, regions: Sequence[QWidget]) -> list[QWidget]:
     while widget is not None and widget is not window and len(chain) < 5000:
         chain.append(widget)
         widget = widget.nextInFocusChain()
-    return [stop for region in regions for stop in chain if region.isAncestorOf(stop) and is_stop(stop, window)]
+    return [stop for region in regions for stop in chain if _holds(region, stop) and is_stop(stop, window)]
 
 
 def next_stop(stops: list[QWidget], focus: QWidget | None, regions: Sequence[QWidget], forward: bool) -> QWidget | None:
@@ -26,12 +30,12 @@ def next_stop(stops: list[QWidget], focus: QWidget | None, regions: Sequence[QWi
         return None
     if focus in stops:
         return stops[(stops.index(focus) + (1 if forward else -1)) % len(stops)]
-    region = next((r for r in regions if focus is not None and (r is focus or r.isAncestorOf(focus))), None)
+    region = next((r for r in regions if focus is not None and _holds(r, focus)), None)
     if region is None:
         return stops[0 if forward else -1]
-    first = next((number for number, stop in enumerate(stops) if region.isAncestorOf(stop)), None)
+    first = next((number for number, stop in enumerate(stops) if _holds(region, stop)), None)
     if first is None:
         # Nothing to stop at in this region: the next region that has something.
         later = regions[list(regions).index(region) + 1 :]
-        first = next((number for number, stop in enumerate(stops) if any(r.isAncestorOf(stop) for r in later)), 0)
+        first = next((number for number, stop in enumerate(stops) if any(_holds(r, stop) for r in later)), 0)
     return stops[first if forward else first - 1]

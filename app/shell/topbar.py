@@ -1,7 +1,7 @@
 """Above the page: what reached IT, how things look, and the language."""
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.shell.driver import Driver, Reported
@@ -75,6 +75,11 @@ class Segment(QRadioButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.updateGeometry()
+        super().changeEvent(event)
 
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)
@@ -155,7 +160,7 @@ class DisplayButton(Button):
 
 
 class DisplayPanel(QFrame):
-    """Theme and text size, in a small panel over the page; Escape or a click elsewhere closes it."""
+    """Theme and text size, in a small panel over the page; the window closes it on Escape or a click elsewhere."""
 
     chosen = Signal(str, float)
 
@@ -202,12 +207,6 @@ class DisplayPanel(QFrame):
         name = next(name for name, button in self.themes.items() if button.isChecked())
         scale = next(scale for scale, button in self.scales.items() if button.isChecked())
         self.chosen.emit(name, scale)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
 
 
 class TopBar(QWidget):

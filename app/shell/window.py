@@ -363,7 +363,9 @@ class Window(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes page, foot bar, rail, top bar, whatever the order in which pages were built."""
-        regions = [self.panel] if self.panel.isVisible() else [self.stage, self.foot, self.rail, self.top]
+        regions: list[QWidget] = (
+            [self.panel] if self.panel.isVisible() else [self.stage, self.foot, *self.rail.rows, self.rail.help_card, self.top]
+        )
         stop = next_stop(in_order(self, regions), QApplication.focusWidget(), regions, forward)
         if stop is None:
             return bool(super().focusNextPrevChild(forward))

@@ -259,7 +259,8 @@ def test_help_without_a_journal_is_not_claimed(story: Play) -> None:
 
 def test_closing_waits_for_the_driver_but_not_long(story: Play) -> None:
     async def act(window: Window, driver: FakeDriver) -> None:
-        waiting = aio.wait_signal(window.closed)
+        waiting = aio.spawn(aio.wait_signal(window.closed), "wait")
+        await settle(1)
         window.close()
         window.close()
         await asyncio.wait_for(waiting, 2)

@@ -1,0 +1,851 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_GB" sourcelanguage="en_GB">
+<context>
+    <name>AdviceView</name>
+    <message>
+        <source>What to do now</source>
+        <translation>What to do now</translation>
+    </message>
+    <message>
+        <source>Who fixes it?</source>
+        <translation>Who fixes it?</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Help is on its way</source>
+        <translation>Help is on its way</translation>
+    </message>
+    <message>
+        <source>Ask for help</source>
+        <translation>Ask for help</translation>
+    </message>
+    <message>
+        <source>Code to give on the phone</source>
+        <translation>Code to give on the phone</translation>
+    </message>
+    <message>
+        <source>Technical details</source>
+        <translation>Technical details</translation>
+    </message>
+    <message>
+        <source>Copy the details</source>
+        <translation>Copy the details</translation>
+    </message>
+    <message>
+        <source>You, in a minute</source>
+        <translation>You, in a minute</translation>
+    </message>
+    <message>
+        <source>The helpdesk stays at your side if it does not work.</source>
+        <translation>The helpdesk stays at your side if it does not work.</translation>
+    </message>
+    <message>
+        <source>The helpdesk</source>
+        <translation>The helpdesk</translation>
+    </message>
+    <message>
+        <source>Call and read the code below; they see where you stopped.</source>
+        <translation>Call and read the code below; they see where you stopped.</translation>
+    </message>
+    <message>
+        <source>The IT department</source>
+        <translation>The IT department</translation>
+    </message>
+    <message>
+        <source>You cannot mend this yourself. Ask for help and they are told at once.</source>
+        <translation>You cannot mend this yourself. Ask for help and they are told at once.</translation>
+    </message>
+    <message>
+        <source>The telecom operator</source>
+        <translation>The telecom operator</translation>
+    </message>
+    <message>
+        <source>The helpdesk calls the operator for you.</source>
+        <translation>The helpdesk calls the operator for you.</translation>
+    </message>
+    <message>
+        <source>Human resources</source>
+        <translation>Human resources</translation>
+    </message>
+    <message>
+        <source>They hold your file. The helpdesk can put you through.</source>
+        <translation>They hold your file. The helpdesk can put you through.</translation>
+    </message>
+    <message>
+        <source>Details copied</source>
+        <translation>Details copied</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceCard</name>
+    <message>
+        <source>Right answer</source>
+        <translation>Right answer</translation>
+    </message>
+    <message>
+        <source>Wrong answer</source>
+        <translation>Wrong answer</translation>
+    </message>
+</context>
+<context>
+    <name>CrashPage</name>
+    <message>
+        <source>Marhaba met a problem of its own</source>
+        <translation>Marhaba met a problem of its own</translation>
+    </message>
+    <message>
+        <source>It is not something you did. Everything you finished is kept.</source>
+        <translation>It is not something you did. Everything you finished is kept.</translation>
+    </message>
+    <message>
+        <source>What to do now</source>
+        <translation>What to do now</translation>
+    </message>
+    <message>
+        <source>Restart Marhaba: it opens again where you were. If this page comes back, call the helpdesk and read the reference.</source>
+        <translation>Restart Marhaba: it opens again where you were. If this page comes back, call the helpdesk and read the reference.</translation>
+    </message>
+    <message>
+        <source>Reference to give on the phone</source>
+        <translation>Reference to give on the phone</translation>
+    </message>
+    <message>
+        <source>Restart Marhaba</source>
+        <translation>Restart Marhaba</translation>
+    </message>
+    <message>
+        <source>Copy diagnostic</source>
+        <translation>Copy diagnostic</translation>
+    </message>
+    <message>
+        <source>Diagnostic copied</source>
+        <translation>Diagnostic copied</translation>
+    </message>
+</context>
+<context>
+    <name>DisplayPanel</name>
+    <message>
+        <source>Colours</source>
+        <translation>Colours</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Text size</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>High contrast</translation>
+    </message>
+    <message>
+        <source>Text size %1</source>
+        <translation>Text size %1</translation>
+    </message>
+</context>
+<context>
+    <name>FootBar</name>
+    <message>
+        <source>Checking…</source>
+        <translation>Checking…</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>HelpCard</name>
+    <message>
+        <source>Need help?</source>
+        <translation>Need help?</translation>
+    </message>
+    <message>
+        <source>Helpdesk %1</source>
+        <translation>Helpdesk %1</translation>
+    </message>
+    <message>
+        <source>Give this code to the adviser:</source>
+        <translation>Give this code to the adviser:</translation>
+    </message>
+    <message>
+        <source>Copy diagnostic</source>
+        <translation>Copy diagnostic</translation>
+    </message>
+    <message>
+        <source>Open logs</source>
+        <translation>Open logs</translation>
+    </message>
+    <message>
+        <source>Diagnostic copied</source>
+        <translation>Diagnostic copied</translation>
+    </message>
+</context>
+<context>
+    <name>Indicator</name>
+    <message numerus="yes">
+        <source>%n step(s) sent to IT</source>
+        <translation>
+            <numerusform>%n step sent to IT</numerusform>
+            <numerusform>%n steps sent to IT</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>IT refuses the report, call the helpdesk</source>
+        <translation>IT refuses the report, call the helpdesk</translation>
+    </message>
+    <message>
+        <source>waiting for connection</source>
+        <translation>waiting for connection</translation>
+    </message>
+    <message>
+        <source>connected to IT</source>
+        <translation>connected to IT</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing waiting</source>
+        <translation>nothing waiting</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of the report line</comment>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>KitRow</name>
+    <message>
+        <source>Laptop</source>
+        <translation>Laptop</translation>
+    </message>
+    <message>
+        <source>4G box</source>
+        <translation>4G box</translation>
+    </message>
+    <message>
+        <source>Headset</source>
+        <translation>Headset</translation>
+    </message>
+    <message>
+        <source>This is the one</source>
+        <translation>This is the one</translation>
+    </message>
+    <message>
+        <source>I do not have it</source>
+        <translation>I do not have it</translation>
+    </message>
+    <message>
+        <source>Other number</source>
+        <translation>Other number</translation>
+    </message>
+    <message>
+        <source>Number written on the item</source>
+        <translation>Number written on the item</translation>
+    </message>
+    <message>
+        <source>Note this number</source>
+        <translation>Note this number</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Change my answer</source>
+        <translation>Change my answer</translation>
+    </message>
+    <message>
+        <source>Reading the serial number of this PC…</source>
+        <translation>Reading the serial number of this PC…</translation>
+    </message>
+    <message>
+        <source>Serial number %1 read on this PC: identical</source>
+        <translation>Serial number %1 read on this PC: identical</translation>
+    </message>
+    <message>
+        <source>Confirmed by you</source>
+        <translation>Confirmed by you</translation>
+    </message>
+    <message>
+        <source>You do not have it. The helpdesk is told.</source>
+        <translation>You do not have it. The helpdesk is told.</translation>
+    </message>
+    <message>
+        <source>Sheet: %1. This PC says: %2. Noted, the helpdesk corrects the sheet.</source>
+        <translation>Sheet: %1. This PC says: %2. Noted, the helpdesk corrects the sheet.</translation>
+    </message>
+    <message>
+        <source>Sheet: %1. Yours: %2. Noted, the helpdesk corrects the sheet.</source>
+        <translation>Sheet: %1. Yours: %2. Noted, the helpdesk corrects the sheet.</translation>
+    </message>
+    <message>
+        <source>Do you have it with you?</source>
+        <translation>Do you have it with you?</translation>
+    </message>
+    <message>
+        <source>Sheet: no. %1. This PC does not show its number: look under it.</source>
+        <translation>Sheet: no. %1. This PC does not show its number: look under it.</translation>
+    </message>
+    <message>
+        <source>Sheet: no. %1. Is yours different?</source>
+        <translation>Sheet: no. %1. Is yours different?</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageSwitch</name>
+    <message>
+        <source>Language</source>
+        <translation>Language</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>Well done, one last promise</source>
+        <translation>Well done, one last promise</translation>
+    </message>
+    <message>
+        <source>Your question waits for you, nothing is lost.</source>
+        <translation>Your question waits for you, nothing is lost.</translation>
+    </message>
+    <message>
+        <source>Customers trust you with their data: these rules also protect you.</source>
+        <translation>Customers trust you with their data: these rules also protect you.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Topic to revise %1 of %2 · %n minute(s) of reading.</source>
+        <translation>
+            <numerusform>Topic to revise %1 of %2 · %n minute of reading.</numerusform>
+            <numerusform>Topic to revise %1 of %2 · %n minutes of reading.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Topic %1 of %2 · %n minute(s) of reading.</source>
+        <translation>
+            <numerusform>Topic %1 of %2 · %n minute of reading.</numerusform>
+            <numerusform>Topic %1 of %2 · %n minutes of reading.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Question %1 of %2 · Topic: %3. You can read the rule again at any time.</source>
+        <translation>Question %1 of %2 · Topic: %3. You can read the rule again at any time.</translation>
+    </message>
+    <message>
+        <source>Back to the question</source>
+        <translation>Back to the question</translation>
+    </message>
+    <message>
+        <source>Read, on to the questions</source>
+        <translation>Read, on to the questions</translation>
+    </message>
+    <message>
+        <source>Read, next</source>
+        <translation>Read, next</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>I promise</source>
+        <translation>I promise</translation>
+    </message>
+    <message>
+        <source>Take the time to read, the button follows in a moment.</source>
+        <translation>Take the time to read, the button follows in a moment.</translation>
+    </message>
+    <message>
+        <source>Go on whenever you are ready.</source>
+        <translation>Go on whenever you are ready.</translation>
+    </message>
+    <message>
+        <source>The rules have been updated since your last visit. Please read them again: only the new ones count.</source>
+        <translation>The rules have been updated since your last visit. Please read them again: only the new ones count.</translation>
+    </message>
+    <message>
+        <source>Your topics</source>
+        <translation>Your topics</translation>
+    </message>
+    <message>
+        <source>Read this rule again</source>
+        <translation>Read this rule again</translation>
+    </message>
+    <message>
+        <source>The quiz is passed</source>
+        <translation>The quiz is passed</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n right answer(s) of %1</source>
+        <translation>
+            <numerusform>%n right answer of %1</numerusform>
+            <numerusform>%n right answers of %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Version %1 of the rules</source>
+        <translation>Version %1 of the rules</translation>
+    </message>
+    <message>
+        <source>It is recorded with your promise.</source>
+        <translation>It is recorded with your promise.</translation>
+    </message>
+    <message>
+        <source>I have read these rules and I will apply them</source>
+        <translation>I have read these rules and I will apply them</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>you are here</source>
+        <translation>you are here</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>to come</translation>
+    </message>
+    <message>
+        <source>to revise</source>
+        <translation>to revise</translation>
+    </message>
+    <message>
+        <source>Enter your activation code</source>
+        <translation>Enter your activation code</translation>
+    </message>
+    <message>
+        <source>Check that this is you and that this is your equipment</source>
+        <translation>Check that this is you and that this is your equipment</translation>
+    </message>
+    <message>
+        <source>It is on the sheet that came with your equipment, or in the text message from human resources. It pairs this workstation with you, once only.</source>
+        <translation>It is on the sheet that came with your equipment, or in the text message from human resources. It pairs this workstation with you, once only.</translation>
+    </message>
+    <message>
+        <source>The right person with the right equipment: that is what protects you if something goes missing.</source>
+        <translation>The right person with the right equipment: that is what protects you if something goes missing.</translation>
+    </message>
+    <message>
+        <source>Tell the helpdesk</source>
+        <translation>Tell the helpdesk</translation>
+    </message>
+    <message>
+        <source>The code is accepted. Check your equipment line by line.</source>
+        <translation>The code is accepted. Check your equipment line by line.</translation>
+    </message>
+    <message>
+        <source>Not now, I will type it</source>
+        <translation>Not now, I will type it</translation>
+    </message>
+    <message>
+        <source>Your equipment, line by line</source>
+        <translation>Your equipment, line by line</translation>
+    </message>
+    <message>
+        <source>This PC was prepared for you: the code is filled in and is checked by itself.</source>
+        <translation>This PC was prepared for you: the code is filled in and is checked by itself.</translation>
+    </message>
+    <message>
+        <source>“%1” is never in a code. Compare it with the sheet: 0, O, 1, I, L and U are not used.</source>
+        <translation>“%1” is never in a code. Compare it with the sheet: 0, O, 1, I, L and U are not used.</translation>
+    </message>
+    <message>
+        <source>A character is wrong or two are swapped. Compare the code with the sheet, group by group.</source>
+        <translation>A character is wrong or two are swapped. Compare the code with the sheet, group by group.</translation>
+    </message>
+    <message>
+        <source>That is more than 12 characters. Type only the code.</source>
+        <translation>That is more than 12 characters. Type only the code.</translation>
+    </message>
+    <message>
+        <source>Code valid</source>
+        <translation>Code valid</translation>
+    </message>
+    <message>
+        <source>Checking the code</source>
+        <translation>Checking the code</translation>
+    </message>
+    <message>
+        <source>Activation code, 12 characters</source>
+        <translation>Activation code, 12 characters</translation>
+    </message>
+    <message>
+        <source>Checking the code with the IT department, one minute at most.</source>
+        <translation>Checking the code with the IT department, one minute at most.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) to go.</source>
+        <translation>
+            <numerusform>%n character to go.</numerusform>
+            <numerusform>%n characters to go.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No code? Call the helpdesk on %2 and give the number %1.</source>
+        <translation>No code? Call the helpdesk on %2 and give the number %1.</translation>
+    </message>
+    <message>
+        <source>No code? Call the helpdesk and give the number %1.</source>
+        <translation>No code? Call the helpdesk and give the number %1.</translation>
+    </message>
+    <message>
+        <source>Is this you?</source>
+        <translation>Is this you?</translation>
+    </message>
+    <message>
+        <source>Employee number %1</source>
+        <translation>Employee number %1</translation>
+    </message>
+    <message>
+        <source>First call: %1</source>
+        <translation>First call: %1</translation>
+    </message>
+    <message>
+        <source>Activity: %1</source>
+        <translation>Activity: %1</translation>
+    </message>
+    <message>
+        <source>Language: %1</source>
+        <translation>Language: %1</translation>
+    </message>
+    <message>
+        <source>You can change it at any time</source>
+        <translation>You can change it at any time</translation>
+    </message>
+    <message>
+        <source>Do not go on: this workstation would carry another name. The helpdesk releases it and gives you your own code.</source>
+        <translation>Do not go on: this workstation would carry another name. The helpdesk releases it and gives you your own code.</translation>
+    </message>
+    <message>
+        <source>It is me after all</source>
+        <translation>It is me after all</translation>
+    </message>
+    <message>
+        <source>This is not me</source>
+        <translation>This is not me</translation>
+    </message>
+    <message>
+        <source>Your workstation is ready</source>
+        <translation>Your workstation is ready</translation>
+    </message>
+    <message>
+        <source>Something is left to finish</source>
+        <translation>Something is left to finish</translation>
+    </message>
+    <message>
+        <source>Everything is proved</source>
+        <translation>Everything is proved</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Finish</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Check again</translation>
+    </message>
+    <message>
+        <source>Declare my workstation ready</source>
+        <translation>Declare my workstation ready</translation>
+    </message>
+    <message>
+        <source>Certificate %1, valid until %2</source>
+        <translation>Certificate %1, valid until %2</translation>
+    </message>
+    <message>
+        <source>What was proved</source>
+        <translation>What was proved</translation>
+    </message>
+    <message>
+        <source>Save the certificate (PDF)</source>
+        <translation>Save the certificate (PDF)</translation>
+    </message>
+    <message>
+        <source>What is done is kept. Go back to the step pointed out, or ask for help.</source>
+        <translation>What is done is kept. Go back to the step pointed out, or ask for help.</translation>
+    </message>
+    <message>
+        <source>You can take calls from home.</source>
+        <translation>You can take calls from home.</translation>
+    </message>
+    <message>
+        <source>One last press and you are ready to take calls.</source>
+        <translation>One last press and you are ready to take calls.</translation>
+    </message>
+    <message>
+        <source>First call planned: %1</source>
+        <translation>First call planned: %1</translation>
+    </message>
+    <message>
+        <source>The certificate could not be saved.</source>
+        <translation>The certificate could not be saved.</translation>
+    </message>
+    <message>
+        <source>Your copy is in Documents: %1</source>
+        <translation>Your copy is in Documents: %1</translation>
+    </message>
+    <message>
+        <source>Not done yet. Who goes on: you.</source>
+        <translation>Not done yet. Who goes on: you.</translation>
+    </message>
+    <message>
+        <source>%1. Who fixes it: %2.</source>
+        <translation>%1. Who fixes it: %2.</translation>
+    </message>
+    <message>
+        <source>Notice %1 accepted</source>
+        <translation>Notice %1 accepted</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Passed</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>With a remark</source>
+        <translation>With a remark</translation>
+    </message>
+    <message>
+        <source>Waived</source>
+        <translation>Waived</translation>
+    </message>
+    <message>
+        <source>Not applicable</source>
+        <translation>Not applicable</translation>
+    </message>
+    <message>
+        <source>Could not check</source>
+        <translation>Could not check</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>you</translation>
+    </message>
+    <message>
+        <source>the helpdesk</source>
+        <translation>the helpdesk</translation>
+    </message>
+    <message>
+        <source>the IT department</source>
+        <translation>the IT department</translation>
+    </message>
+    <message>
+        <source>the telecom operator</source>
+        <translation>the telecom operator</translation>
+    </message>
+    <message>
+        <source>human resources</source>
+        <translation>human resources</translation>
+    </message>
+    <message>
+        <source>Welcome back</source>
+        <translation>Welcome back</translation>
+    </message>
+    <message>
+        <source>Welcome, let us set up your workstation</source>
+        <translation>Welcome, let us set up your workstation</translation>
+    </message>
+    <message numerus="yes">
+        <source>Everything you did is kept. %n step(s) left.</source>
+        <translation>
+            <numerusform>Everything you did is kept. %n step left.</numerusform>
+            <numerusform>Everything you did is kept. %n steps left.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is done.</source>
+        <translation>Everything is done.</translation>
+    </message>
+    <message numerus="yes">
+        <source>In about %n minute(s), your PC will be ready to take calls from home. You can stop at any time: nothing is lost.</source>
+        <translation>
+            <numerusform>In about %n minute, your PC will be ready to take calls from home. You can stop at any time: nothing is lost.</numerusform>
+            <numerusform>In about %n minutes, your PC will be ready to take calls from home. You can stop at any time: nothing is lost.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to the first page</source>
+        <translation>Back to the first page</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>This program checks the security of the workstation and sends it to the IT department. It does not listen to your calls or read your files.</source>
+        <translation>This program checks the security of the workstation and sends it to the IT department. It does not listen to your calls or read your files.</translation>
+    </message>
+    <message>
+        <source>I have read the notice and I accept it</source>
+        <translation>I have read the notice and I accept it</translation>
+    </message>
+    <message>
+        <source>I have finished reading</source>
+        <translation>I have finished reading</translation>
+    </message>
+    <message>
+        <source>Plug in</source>
+        <translation>Plug in</translation>
+    </message>
+    <message>
+        <source>the 4G box and your headset, supplied by the company</source>
+        <translation>the 4G box and your headset, supplied by the company</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>your telework addendum, in French or in Arabic</source>
+        <translation>your telework addendum, in French or in Arabic</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>who you are, your equipment and the security rules</source>
+        <translation>who you are, your equipment and the security rules</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>Work</translation>
+    </message>
+    <message>
+        <source>as soon as the “Ready” light comes on</source>
+        <translation>as soon as the “Ready” light comes on</translation>
+    </message>
+    <message>
+        <source>What remains</source>
+        <translation>What remains</translation>
+    </message>
+    <message>
+        <source>Nothing remains</source>
+        <translation>Nothing remains</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Version %1</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Steps</source>
+        <translation>Steps</translation>
+    </message>
+    <message>
+        <source>Marhaba</source>
+        <translation>Marhaba</translation>
+    </message>
+    <message>
+        <source>Telework set-up</source>
+        <translation>Telework set-up</translation>
+    </message>
+</context>
+<context>
+    <name>StepPage</name>
+    <message>
+        <source>Continue</source>
+        <translation>Continue</translation>
+    </message>
+</context>
+<context>
+    <name>StepRow</name>
+    <message>
+        <source>to do</source>
+        <translation>to do</translation>
+    </message>
+    <message>
+        <source>current step</source>
+        <translation>current step</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a spoken list</comment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>passed</translation>
+    </message>
+    <message>
+        <source>not passed</source>
+        <translation>not passed</translation>
+    </message>
+    <message>
+        <source>passed, with a warning</source>
+        <translation>passed, with a warning</translation>
+    </message>
+    <message>
+        <source>waived by IT</source>
+        <translation>waived by IT</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>not needed</translation>
+    </message>
+    <message>
+        <source>could not be checked</source>
+        <translation>could not be checked</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Display</source>
+        <translation>Display</translation>
+    </message>
+    <message>
+        <source>Display: colours and text size</source>
+        <translation>Display: colours and text size</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Marhaba</source>
+        <translation>Marhaba</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>The helpdesk is told. Stay on this page or call them.</source>
+        <translation>The helpdesk is told. Stay on this page or call them.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,851 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr_FR" sourcelanguage="en_GB">
+<context>
+    <name>AdviceView</name>
+    <message>
+        <source>What to do now</source>
+        <translation>Que faire maintenant</translation>
+    </message>
+    <message>
+        <source>Who fixes it?</source>
+        <translation>Qui règle cela&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Help is on its way</source>
+        <translation>L’aide arrive</translation>
+    </message>
+    <message>
+        <source>Ask for help</source>
+        <translation>Demander de l’aide</translation>
+    </message>
+    <message>
+        <source>Code to give on the phone</source>
+        <translation>Code à donner au téléphone</translation>
+    </message>
+    <message>
+        <source>Technical details</source>
+        <translation>Détails techniques</translation>
+    </message>
+    <message>
+        <source>Copy the details</source>
+        <translation>Copier les détails</translation>
+    </message>
+    <message>
+        <source>You, in a minute</source>
+        <translation>Vous, en une minute</translation>
+    </message>
+    <message>
+        <source>The helpdesk stays at your side if it does not work.</source>
+        <translation>Le helpdesk reste à vos côtés si cela ne marche pas.</translation>
+    </message>
+    <message>
+        <source>The helpdesk</source>
+        <translation>Le helpdesk</translation>
+    </message>
+    <message>
+        <source>Call and read the code below; they see where you stopped.</source>
+        <translation>Appelez et lisez le code ci-dessous&#xa0;; on y voit où vous en êtes.</translation>
+    </message>
+    <message>
+        <source>The IT department</source>
+        <translation>Le service informatique</translation>
+    </message>
+    <message>
+        <source>You cannot mend this yourself. Ask for help and they are told at once.</source>
+        <translation>Vous ne pouvez pas le régler seul. Demandez de l’aide&#xa0;: le service est prévenu aussitôt.</translation>
+    </message>
+    <message>
+        <source>The telecom operator</source>
+        <translation>L’opérateur télécom</translation>
+    </message>
+    <message>
+        <source>The helpdesk calls the operator for you.</source>
+        <translation>Le helpdesk appelle l’opérateur pour vous.</translation>
+    </message>
+    <message>
+        <source>Human resources</source>
+        <translation>Les ressources humaines</translation>
+    </message>
+    <message>
+        <source>They hold your file. The helpdesk can put you through.</source>
+        <translation>Elles tiennent votre dossier. Le helpdesk peut vous les passer.</translation>
+    </message>
+    <message>
+        <source>Details copied</source>
+        <translation>Détails copiés</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceCard</name>
+    <message>
+        <source>Right answer</source>
+        <translation>Bonne réponse</translation>
+    </message>
+    <message>
+        <source>Wrong answer</source>
+        <translation>Mauvaise réponse</translation>
+    </message>
+</context>
+<context>
+    <name>CrashPage</name>
+    <message>
+        <source>Marhaba met a problem of its own</source>
+        <translation>Marhaba a rencontré un problème</translation>
+    </message>
+    <message>
+        <source>It is not something you did. Everything you finished is kept.</source>
+        <translation>Vous n’y êtes pour rien. Tout ce que vous avez terminé est conservé.</translation>
+    </message>
+    <message>
+        <source>What to do now</source>
+        <translation>Que faire maintenant</translation>
+    </message>
+    <message>
+        <source>Restart Marhaba: it opens again where you were. If this page comes back, call the helpdesk and read the reference.</source>
+        <translation>Relancez Marhaba&#xa0;: il reprend là où vous étiez. Si cette page revient, appelez le helpdesk et lisez la référence.</translation>
+    </message>
+    <message>
+        <source>Reference to give on the phone</source>
+        <translation>Référence à donner au téléphone</translation>
+    </message>
+    <message>
+        <source>Restart Marhaba</source>
+        <translation>Relancer Marhaba</translation>
+    </message>
+    <message>
+        <source>Copy diagnostic</source>
+        <translation>Copier le diagnostic</translation>
+    </message>
+    <message>
+        <source>Diagnostic copied</source>
+        <translation>Diagnostic copié</translation>
+    </message>
+</context>
+<context>
+    <name>DisplayPanel</name>
+    <message>
+        <source>Colours</source>
+        <translation>Couleurs</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Taille du texte</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Contraste élevé</translation>
+    </message>
+    <message>
+        <source>Text size %1</source>
+        <translation>Taille du texte %1</translation>
+    </message>
+</context>
+<context>
+    <name>FootBar</name>
+    <message>
+        <source>Checking…</source>
+        <translation>Vérification…</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+</context>
+<context>
+    <name>HelpCard</name>
+    <message>
+        <source>Need help?</source>
+        <translation>Besoin d’aide&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Helpdesk %1</source>
+        <translation>Helpdesk %1</translation>
+    </message>
+    <message>
+        <source>Give this code to the adviser:</source>
+        <translation>Donnez ce code au conseiller&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Copy diagnostic</source>
+        <translation>Copier le diagnostic</translation>
+    </message>
+    <message>
+        <source>Open logs</source>
+        <translation>Ouvrir les journaux</translation>
+    </message>
+    <message>
+        <source>Diagnostic copied</source>
+        <translation>Diagnostic copié</translation>
+    </message>
+</context>
+<context>
+    <name>Indicator</name>
+    <message numerus="yes">
+        <source>%n step(s) sent to IT</source>
+        <translation>
+            <numerusform>%n étape transmise au SI</numerusform>
+            <numerusform>%n étapes transmises au SI</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>IT refuses the report, call the helpdesk</source>
+        <translation>le SI refuse l’envoi, appelez le helpdesk</translation>
+    </message>
+    <message>
+        <source>waiting for connection</source>
+        <translation>en attente de connexion</translation>
+    </message>
+    <message>
+        <source>connected to IT</source>
+        <translation>connecté au SI</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n en attente</numerusform>
+            <numerusform>%n en attente</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing waiting</source>
+        <translation>rien en attente</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of the report line</comment>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>KitRow</name>
+    <message>
+        <source>Laptop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>4G box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Headset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I do not have it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number written on the item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note this number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change my answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the serial number of this PC…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial number %1 read on this PC: identical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You do not have it. The helpdesk is told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sheet: %1. This PC says: %2. Noted, the helpdesk corrects the sheet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sheet: %1. Yours: %2. Noted, the helpdesk corrects the sheet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do you have it with you?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sheet: no. %1. This PC does not show its number: look under it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sheet: no. %1. Is yours different?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LanguageSwitch</name>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>Well done, one last promise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your question waits for you, nothing is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customers trust you with their data: these rules also protect you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Topic to revise %1 of %2 · %n minute(s) of reading.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Topic %1 of %2 · %n minute(s) of reading.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Question %1 of %2 · Topic: %3. You can read the rule again at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read, on to the questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read, next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I promise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the time to read, the button follows in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on whenever you are ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rules have been updated since your last visit. Please read them again: only the new ones count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your topics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read this rule again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The quiz is passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n right answer(s) of %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Version %1 of the rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is recorded with your promise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have read these rules and I will apply them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you are here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to revise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter your activation code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that this is you and that this is your equipment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is on the sheet that came with your equipment, or in the text message from human resources. It pairs this workstation with you, once only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The right person with the right equipment: that is what protects you if something goes missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell the helpdesk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code is accepted. Check your equipment line by line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not now, I will type it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your equipment, line by line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This PC was prepared for you: the code is filled in and is checked by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is never in a code. Compare it with the sheet: 0, O, 1, I, L and U are not used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A character is wrong or two are swapped. Compare the code with the sheet, group by group.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is more than 12 characters. Type only the code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking the code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activation code, 12 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking the code with the IT department, one minute at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) to go.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No code? Call the helpdesk on %2 and give the number %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No code? Call the helpdesk and give the number %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is this you?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Employee number %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First call: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activity: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can change it at any time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not go on: this workstation would carry another name. The helpdesk releases it and gives you your own code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is me after all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your workstation is ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something is left to finish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is proved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Declare my workstation ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate %1, valid until %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was proved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the certificate (PDF)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is done is kept. Go back to the step pointed out, or ask for help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can take calls from home.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One last press and you are ready to take calls.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First call planned: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate could not be saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your copy is in Documents: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not done yet. Who goes on: you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1. Who fixes it: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notice %1 accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not applicable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the helpdesk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the IT department</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the telecom operator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>human resources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Welcome back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Welcome, let us set up your workstation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Everything you did is kept. %n step(s) left.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>In about %n minute(s), your PC will be ready to take calls from home. You can stop at any time: nothing is lost.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to the first page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>This program checks the security of the workstation and sends it to the IT department. It does not listen to your calls or read your files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have read the notice and I accept it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have finished reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plug in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the 4G box and your headset, supplied by the company</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>your telework addendum, in French or in Arabic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who you are, your equipment and the security rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as soon as the “Ready” light comes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What remains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing remains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Steps</source>
+        <translation>Étapes</translation>
+    </message>
+    <message>
+        <source>Marhaba</source>
+        <translation>Marhaba</translation>
+    </message>
+    <message>
+        <source>Telework set-up</source>
+        <translation>Mise en route télétravail</translation>
+    </message>
+</context>
+<context>
+    <name>StepPage</name>
+    <message>
+        <source>Continue</source>
+        <translation>Continuer</translation>
+    </message>
+</context>
+<context>
+    <name>StepRow</name>
+    <message>
+        <source>to do</source>
+        <translation>à faire</translation>
+    </message>
+    <message>
+        <source>current step</source>
+        <translation>étape en cours</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a spoken list</comment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>réussie</translation>
+    </message>
+    <message>
+        <source>not passed</source>
+        <translation>non réussie</translation>
+    </message>
+    <message>
+        <source>passed, with a warning</source>
+        <translation>réussie, avec une réserve</translation>
+    </message>
+    <message>
+        <source>waived by IT</source>
+        <translation>dispensée par le SI</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>non nécessaire</translation>
+    </message>
+    <message>
+        <source>could not be checked</source>
+        <translation>n’a pas pu être vérifiée</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Display</source>
+        <translation>Affichage</translation>
+    </message>
+    <message>
+        <source>Display: colours and text size</source>
+        <translation>Affichage&#xa0;: couleurs et taille du texte</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Marhaba</source>
+        <translation>Marhaba</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>The helpdesk is told. Stay on this page or call them.</source>
+        <translation>Le helpdesk est prévenu. Restez sur cette page ou appelez-le.</translation>
+    </message>
+</context>
+</TS>
