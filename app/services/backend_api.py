@@ -38,9 +38,10 @@ T = TypeVar("T")
 class BackendApi:
     """One backend. Each call opens from a pooled session, is bounded in time and size, and follows no redirect."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, total_s: float = TOTAL_S) -> None:
         """Errors: SettingsError `settings.backend_url`."""
         check_backend_url(base_url)
+        self._total_s = total_s
         self._base = base_url.rstrip("/")
         self._session = requests.Session()
         # A .netrc must not add credentials, an environment's CA bundle must not replace the system's trust store.
@@ -69,7 +70,7 @@ class BackendApi:
         return self._call("GET", f"/v1/journeys/{quote(activity, safe='')}", SignedDocument, token=token)
 
     def content(self, token: str, sha256: str) -> ContentPack:
-        return self._call("GET", f"/v1/content/{sha256}", ContentPack, token=token)
+        return self._call("GET", f"/v1/content/{quote(sha256, safe='')}", ContentPack, token=token)
 
     def alive(self) -> float:
         """Seconds one health request took. Errors: BackendUnreachable, BackendRefused."""
@@ -105,7 +106,7 @@ class BackendApi:
             with self._session.request(
                 method, self._base + path, data=json_body, headers=sent, timeout=(CONNECT_S, READ_S), stream=True, allow_redirects=False
             ) as response:
-                body = _read_bounded(response)
+                body = _read_bounded(response, self._total_s)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             raise BackendUnreachable(error=type(error).__name__) from error
         if response.status_code in {200, 201, 202}:
@@ -127,8 +128,8 @@ class BackendApi:
         )
 
 
-def _read_bounded(response: requests.Response) -> bytes:
-    deadline = time.monotonic() + TOTAL_S
+def _read_bounded(response: requests.Response, total_s: float) -> bytes:
+    deadline = time.monotonic() + total_s
     chunks: list[bytes] = []
     size = 0
     # read1: what has come so far. A read of a full block would wait for as long as a dripping server likes.
