@@ -12,6 +12,8 @@ log = logging.getLogger(__name__)
 
 SERVICE = "Marhaba"
 TIME_LIMIT_S = 8.0
+# Where this package is installed and nothing better is, keyring takes its plain-text file without a word.
+_FILES = "keyrings.alt"
 
 
 class Secrets:
@@ -69,8 +71,11 @@ class Secrets:
                 import keyring
                 import keyring.backends.fail
 
-                if isinstance(keyring.get_keyring(), keyring.backends.fail.Keyring):
+                chosen = keyring.get_keyring()
+                if isinstance(chosen, keyring.backends.fail.Keyring):
                     raise SecretsError("secrets.unavailable", error="no keyring on this system")
+                if any(type(one).__module__.startswith(_FILES) for one in (chosen, *getattr(chosen, "backends", ()))):
+                    raise SecretsError("secrets.unavailable", error="the keyring is a file")
                 answer.put((True, work(keyring)))
             except Exception as error:  # the keyring's backends raise anything; every one of them means: no keyring
                 answer.put((False, error))
