@@ -41,7 +41,9 @@ def test_no_file_is_past_about_400_lines() -> None:
 
 
 def test_no_module_is_named_for_nothing() -> None:
-    assert [str(path.relative_to(ROOT)) for path in SOURCES if path.stem in {"util", "utils", "common", "helper", "helpers", "manager"}] == []
+    assert [
+        str(path.relative_to(ROOT)) for path in SOURCES if path.stem in {"util", "utils", "common", "helper", "helpers", "manager"}
+    ] == []
 
 
 def test_nothing_is_left_to_do_in_the_code() -> None:

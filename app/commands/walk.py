@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QWidget
 
 from app.commands.wizard import first_paint, make_app, open_window
 from app.services import logs, settings
@@ -207,7 +207,11 @@ class Walker:
 
     @staticmethod
     def _press(widget: QWidget) -> None:
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        """A click in the middle; on a check box, on its sign (its middle may be empty ground)."""
+        at = widget.rect().center()
+        if isinstance(widget, QCheckBox):
+            at.setX(widget.width() - 10 if widget.layoutDirection() == Qt.LayoutDirection.RightToLeft else 10)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at)
 
     async def _until(self, true: Callable[[], bool], what: str) -> None:
         deadline = time.monotonic() + WAIT_S

@@ -84,7 +84,7 @@ def test_nothing_lost_nothing_twice_whatever_is_killed(backend: KillableBackend,
 
     report = backend.report("20417")
     backend.kill()
-    stored = sqlite3.connect(next(backend.data.glob("*.db*")))
+    stored = sqlite3.connect(backend.data / "backend.db")
     rows = stored.execute("SELECT raw, event_id, sequence FROM events WHERE device_id=? ORDER BY sequence", (device,)).fetchall()
     stored.close()
     ids = [row[1] for row in rows]
