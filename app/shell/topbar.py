@@ -1,8 +1,8 @@
 """Above the page: what reached IT, how things look, and the language."""
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.shell.driver import Driver, Reported
 from app.ui import i18n, theme
@@ -221,12 +221,16 @@ class TopBar(QWidget):
         self.languages.chosen.connect(self.language_chosen)
         self.display = DisplayButton()
         self.display.setCheckable(True)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(28, 14, 28, 0)
-        across.setSpacing(8)
-        across.addWidget(self.indicator, 1)
-        across.addWidget(self.display)
-        across.addWidget(self.languages)
+        controls = QHBoxLayout()
+        controls.setSpacing(8)
+        controls.addStretch(1)
+        controls.addWidget(self.display)
+        controls.addWidget(self.languages)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(28, 14, 28, 0)
+        self._box.setSpacing(8)
+        self._box.addWidget(self.indicator, 1)
+        self._box.addLayout(controls)
         self.refresh()
 
     def refresh(self) -> None:
@@ -237,7 +241,17 @@ class TopBar(QWidget):
         complete = bool(steps) and all(entry.outcome is not None and entry.outcome.lets_on for entry in steps)
         self.indicator.show_report(self._driver.reported(), complete)
 
+    def _turn(self) -> None:
+        # At 200 % the indicator takes a line of its own, below the switches.
+        down = self.width() < theme.current().px(420)
+        self._box.setDirection(QBoxLayout.Direction.BottomToTop if down else QBoxLayout.Direction.LeftToRight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._turn()
+        super().resizeEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
+            self._turn()
             self.updateGeometry()
         super().changeEvent(event)

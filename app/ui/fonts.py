@@ -11,6 +11,7 @@ _FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansArabic-Regular.t
 # After the bundled ones: what Windows, macOS and Debian have without asking.
 _FALLBACKS = ("Noto Sans", "Noto Sans Arabic", "Segoe UI", "DejaVu Sans")
 _loaded: list[str] = []
+_families: list[str] = []
 
 # Noto Sans Arabic reserves room for stacked vowel signs, which the interface never writes: lines half as tall again as the
 # Latin ones, with text sitting high in fields. These are thousandths of the size, enough for every letter with hamza and shadda.
@@ -51,7 +52,9 @@ def load() -> list[str]:
 
 
 def families() -> list[str]:
-    """Families in the order of preference, each one present."""
-    present = set(QFontDatabase.families())
-    wanted = [*load(), *(name for name in _FALLBACKS if name in present)]
-    return list(dict.fromkeys(wanted)) or ["sans-serif"]
+    """Families in the order of preference, each one present. Asked for at every painting, so looked up once."""
+    if not _families:
+        present = set(QFontDatabase.families())
+        wanted = [*load(), *(name for name in _FALLBACKS if name in present)]
+        _families.extend(dict.fromkeys(wanted) or ["sans-serif"])
+    return _families

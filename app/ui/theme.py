@@ -128,9 +128,10 @@ def apply(app: QApplication, theme_name: str = "light", text_scale: float = 1.0)
     theme = current()
     theme.name = theme_name if theme_name in TOKENS else "light"
     theme.scale = min(2.0, max(1.0, text_scale))
-    if app.style().objectName() != "fusion":
+    if not app.property("fusion"):
         # The native styles ignore parts of a style sheet and mirror differently; Fusion is the same everywhere.
         app.setStyle("Fusion")
+        app.setProperty("fusion", True)
     app.setFont(theme.font())
     app.setPalette(_palette(theme))
     app.setStyleSheet(sheet(TOKENS[theme.name], theme.scale, TYPE, RADIUS))

@@ -40,6 +40,10 @@ def story(run_async: Callable[[Coroutine[Any, Any, Any]], Any], app: QApplicatio
             finally:
                 window.hide()
                 window.deleteLater()
+                for page in driver.pages.values():
+                    page.deleteLater()
+                for part in (window.advice, window.crash_page):
+                    part.deleteLater()
                 app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
         run_async(main())
