@@ -96,7 +96,10 @@ def test_a_row_appears_and_moves_live(page: Page, backend: Backend) -> None:
     expect(page.locator("tbody tr")).to_have_count(1)
 
 
-def test_a_restarted_backend_is_followed_again(page: Page, backend: Backend) -> None:
+def test_a_restarted_backend_is_followed_again(browser: Browser, backend: Backend) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(backend.console_url)
     device = backend.paired()
     expect(page.locator("#link")).to_have_text("Mise à jour en direct")
     port = backend.url.rsplit(":", 1)[1]
@@ -105,6 +108,8 @@ def test_a_restarted_backend_is_followed_again(page: Page, backend: Backend) -> 
     backend.start()
     backend.post(device, device.started())
     page.locator(f"#row-{backend.one}").wait_for(timeout=15_000)
+    expect(page.locator("#link")).to_have_text("Mise à jour en direct")
+    context.close()
 
 
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])

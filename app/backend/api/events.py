@@ -36,6 +36,7 @@ class _Batch:
     """Why the line after the last one cannot even be named."""
 
 
+@dataclass  # again, so that __init__ calls __post_init__
 class _BatchOperation(Operation):
     """The schema of a body that is read as bytes: the framework cannot see it in the handler's signature."""
 

@@ -41,7 +41,7 @@ async def live_page(request: Request[Any, Any, Any]) -> Response[str]:
             "rows": [viewer.row(seen) for seen in found],
             "cards": viewer.cards(counts),
             "sites": sites,
-            "activities": activities,
+            "activities": [(activity, viewer.activity(activity)) for activity in activities],
             "limit": _LIMIT,
             "mark": mark,
             "query": query,

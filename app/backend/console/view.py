@@ -60,6 +60,7 @@ class Row:
 class Card:
     figure: str
     words: str
+    share: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class Viewer:
             employee_id=seen.employee_id,
             initials=initials(seen.name),
             site=seen.site,
-            activity=seen.activity,
+            activity=self.activity(seen.activity),
             segments=[Segment(look) for look in looks],
             summary=". ".join(parts),
             where=where,
@@ -108,12 +109,17 @@ class Viewer:
 
     def cards(self, counts: Counts) -> list[Card]:
         share = round(100 * counts.ready / counts.total) if counts.total else 0
-        ready = f"{self._words['ready_of']} ({share}\u00a0%)"
         return [
             Card(_figure(counts.active), self._words["active"]),
             Card(_figure(counts.help), self._words["help"]),
-            Card(f"{_figure(counts.ready)} / {_figure(counts.total)}", ready),
+            Card(f"{_figure(counts.ready)} / {_figure(counts.total)}", self._words["ready_of"], f"{share}\u00a0%"),
         ]
+
+    def activity(self, activity: str) -> str:
+        """An activity by its journey's title in this language, or its id."""
+        published = self._library.journey(activity)
+        title = published.journey.title if published else {}
+        return title.get(self._language) or title.get("fr") or activity
 
     def steps(self, seen: Seen) -> list[StepView]:
         return [self._step(step, seen.state) for step in self._steps(seen)]

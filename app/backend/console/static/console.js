@@ -78,18 +78,26 @@ function ages() {
   }
 }
 
-const source = new EventSource(sheet.dataset.stream);
-source.addEventListener("hello", (event) => {
-  say(link.dataset.connected);
-  if (event.data !== mark) {
-    loadSoon();
-  }
-  mark = event.data;
-});
-source.addEventListener("row", (event) => swap(JSON.parse(event.data)));
-source.addEventListener("reload", loadSoon);
-source.addEventListener("error", () => {
-  mark = "";
-  say(link.dataset.disconnected);
-});
+function connect() {
+  const source = new EventSource(sheet.dataset.stream);
+  source.addEventListener("hello", (event) => {
+    say(link.dataset.connected);
+    if (event.data !== mark) {
+      loadSoon();
+    }
+    mark = event.data;
+  });
+  source.addEventListener("row", (event) => swap(JSON.parse(event.data)));
+  source.addEventListener("reload", loadSoon);
+  source.addEventListener("error", () => {
+    mark = "";
+    say(link.dataset.disconnected);
+    // The browser tries again by itself, except after an answer that was no stream (a proxy's error page).
+    if (source.readyState === EventSource.CLOSED) {
+      setTimeout(connect, 5000);
+    }
+  });
+}
+
+connect();
 setInterval(ages, 20000);
