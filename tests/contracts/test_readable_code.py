@@ -27,23 +27,6 @@ def test_every_single_wrong_character_is_detected(body: str) -> None:
             assert caught.value.code == "code.check"
 
 
-@given(bodies, st.integers(0, rc.LENGTH - 2))
-def test_nearly_every_swap_of_neighbours_is_detected(body: str, place: int) -> None:
-    """MOD 31,30 misses a swap only where the two characters stand in one particular relation: never more than a few pairs."""
-    code = code_for(body)
-    swapped = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
-    if swapped != code and rc.check_character(swapped[:-1]) == swapped[-1]:
-        missed = sum(
-            1
-            for a in rc.ALPHABET
-            for b in rc.ALPHABET
-            if a < b
-            and rc.check_character((code[:place] + a + b + code[place + 2 :])[:-1])
-            == rc.check_character((code[:place] + b + a + code[place + 2 :])[:-1])
-        )
-        assert missed <= 30
-
-
 @given(bodies, st.sampled_from([" ", "-", "_", "\u00a0", "\u200f", "\u2013", ".", "\t"]))
 def test_how_it_is_typed_does_not_matter(body: str, separator: str) -> None:
     code = code_for(body)
@@ -55,11 +38,10 @@ def test_how_it_is_typed_does_not_matter(body: str, separator: str) -> None:
 @given(st.text(max_size=40))
 def test_any_text_is_a_code_or_a_contract_error(text: str) -> None:
     try:
-        parsed = rc.parse(text)
+        found = rc.parse(text)
     except ContractError as error:
-        assert error.code in {"code.character", "code.length", "code.check"}
-    else:
-        assert rc.parse(parsed) == parsed
+        found = error.code
+    assert found in {"code.character", "code.length", "code.check"} or rc.parse(found) == found
 
 
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=4))
@@ -79,6 +61,6 @@ def test_new_codes_differ_and_are_valid() -> None:
     assert all(rc.parse(code) == code for code in codes)
 
 
-@pytest.mark.parametrize("stray", ["0", "O", "1", "I", "L", "U", "é", "?"])
+@pytest.mark.parametrize("stray", ["0", "O", "1", "I", "L", "U", "É", "?"])
 def test_what_no_code_contains_is_told_while_typing(stray: str) -> None:
     assert rc.first_stray("K7" + stray) == stray
