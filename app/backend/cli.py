@@ -34,8 +34,7 @@ def main(argv: list[str]) -> int:
     if not argv or (argv[0].startswith("-") and argv[0] not in ("-h", "--help")):
         argv = ["serve", *argv]
     options = _parser().parse_args(argv)
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
@@ -96,6 +95,8 @@ def _serve(options: argparse.Namespace) -> int:
 
     if (options.tls_cert is None) != (options.tls_key is None):
         raise _Failure("--tls-cert and --tls-key go together")
+    for name in ("app.backend", "uvicorn"):
+        logging.getLogger(name).setLevel(logging.INFO)
     data = _data(options)
     try:
         serve(
