@@ -5,21 +5,34 @@ import logging.handlers
 import re
 from pathlib import Path
 
+from app.contracts import readable_code
+from app.contracts.problems import ContractError
+
 MAX_BYTES = 512 * 1024
 KEPT = 4
 
 _SECRETS = (
     (re.compile(r"(?i)bearer\s+[\w.~+/=-]+"), "Bearer [hidden]"),
     (re.compile(r"\b[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}\b"), "[code hidden]"),
-    (re.compile(r"""(?i)(["']?(?:token|password|secret|proof|pin|code)["']?\s*[:=]\s*)["']?[^\s"',}]{6,}["']?"""), r"\1[hidden]"),
+    (re.compile(r"""(?i)((?:token|password|secret|proof|pin|code)\\?["']?\s*[:=]\s*\\?["']?)[^\s"',}\\]{4,}"""), r"\1[hidden]"),
 )
+# A code as somebody typed it: any case, with spaces or nothing between. Only what is one by its check character.
+_TYPED = re.compile(r"(?<![\w-])(?:[2-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4}[ -]?){2}[2-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4}(?![\w-])")
 
 
 def hide_secrets(text: str) -> str:
     """`text` without tokens, activation codes and passwords."""
     for pattern, replacement in _SECRETS:
         text = pattern.sub(replacement, text)
-    return text
+    return _TYPED.sub(_hide_code, text)
+
+
+def _hide_code(match: re.Match[str]) -> str:
+    try:
+        readable_code.parse(match[0])
+    except ContractError:
+        return match[0]
+    return "[code hidden]"
 
 
 class _Discreet(logging.Formatter):
