@@ -241,79 +241,79 @@
     <name>KitRow</name>
     <message>
         <source>Laptop</source>
-        <translation type="unfinished"></translation>
+        <translation>الحاسوب المحمول</translation>
     </message>
     <message>
         <source>4G box</source>
-        <translation type="unfinished"></translation>
+        <translation>علبة الجيل الرابع</translation>
     </message>
     <message>
         <source>Headset</source>
-        <translation type="unfinished"></translation>
+        <translation>سماعة الرأس</translation>
     </message>
     <message>
         <source>This is the one</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا هو</translation>
     </message>
     <message>
         <source>I do not have it</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس معي</translation>
     </message>
     <message>
         <source>Other number</source>
-        <translation type="unfinished"></translation>
+        <translation>رقم آخر</translation>
     </message>
     <message>
         <source>Number written on the item</source>
-        <translation type="unfinished"></translation>
+        <translation>الرقم المكتوب على الجهاز</translation>
     </message>
     <message>
         <source>Note this number</source>
-        <translation type="unfinished"></translation>
+        <translation>تسجيل هذا الرقم</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>إلغاء</translation>
     </message>
     <message>
         <source>Change my answer</source>
-        <translation type="unfinished"></translation>
+        <translation>تغيير جوابي</translation>
     </message>
     <message>
         <source>Reading the serial number of this PC…</source>
-        <translation type="unfinished"></translation>
+        <translation>جار قراءة الرقم التسلسلي لهذا الحاسوب…</translation>
     </message>
     <message>
         <source>Serial number %1 read on this PC: identical</source>
-        <translation type="unfinished"></translation>
+        <translation>الرقم التسلسلي %1 المقروء من هذا الحاسوب: مطابق</translation>
     </message>
     <message>
         <source>Confirmed by you</source>
-        <translation type="unfinished"></translation>
+        <translation>أكدته أنت</translation>
     </message>
     <message>
         <source>You do not have it. The helpdesk is told.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس معك. تم إعلام مكتب المساعدة.</translation>
     </message>
     <message>
         <source>Sheet: %1. This PC says: %2. Noted, the helpdesk corrects the sheet.</source>
-        <translation type="unfinished"></translation>
+        <translation>البطاقة: %1. هذا الحاسوب: %2. سجلنا ذلك، وسيصحح مكتب المساعدة البطاقة.</translation>
     </message>
     <message>
         <source>Sheet: %1. Yours: %2. Noted, the helpdesk corrects the sheet.</source>
-        <translation type="unfinished"></translation>
+        <translation>البطاقة: %1. جهازك: %2. سجلنا ذلك، وسيصحح مكتب المساعدة البطاقة.</translation>
     </message>
     <message>
         <source>Do you have it with you?</source>
-        <translation type="unfinished"></translation>
+        <translation>هل هو معك؟</translation>
     </message>
     <message>
         <source>Sheet: no. %1. This PC does not show its number: look under it.</source>
-        <translation type="unfinished"></translation>
+        <translation>البطاقة: رقم %1. لا يظهر هذا الحاسوب رقمه: انظر أسفله.</translation>
     </message>
     <message>
         <source>Sheet: no. %1. Is yours different?</source>
-        <translation type="unfinished"></translation>
+        <translation>البطاقة: رقم %1. هل رقم جهازك مختلف؟</translation>
     </message>
 </context>
 <context>
@@ -327,53 +327,53 @@
     <name>Page</name>
     <message>
         <source>Well done, one last promise</source>
-        <translation type="unfinished"></translation>
+        <translation>أحسنت، التزام أخير</translation>
     </message>
     <message>
         <source>Your question waits for you, nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>سؤالك ينتظرك، لم يضع شيء.</translation>
     </message>
     <message>
         <source>Customers trust you with their data: these rules also protect you.</source>
-        <translation type="unfinished"></translation>
+        <translation>يأتمنك الزبناء على معطياتهم: هذه القواعد تحميك أنت أيضا.</translation>
     </message>
     <message numerus="yes">
         <source>Topic to revise %1 of %2 · %n minute(s) of reading.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>موضوع للمراجعة %1 من %2 · أقل من دقيقة قراءة.</numerusform>
+            <numerusform>موضوع للمراجعة %1 من %2 · دقيقة قراءة واحدة.</numerusform>
+            <numerusform>موضوع للمراجعة %1 من %2 · دقيقتا قراءة.</numerusform>
+            <numerusform>موضوع للمراجعة %1 من %2 · %n دقائق قراءة.</numerusform>
+            <numerusform>موضوع للمراجعة %1 من %2 · %n دقيقة قراءة.</numerusform>
+            <numerusform>موضوع للمراجعة %1 من %2 · %n دقيقة قراءة.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Topic %1 of %2 · %n minute(s) of reading.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>الموضوع %1 من %2 · أقل من دقيقة قراءة.</numerusform>
+            <numerusform>الموضوع %1 من %2 · دقيقة قراءة واحدة.</numerusform>
+            <numerusform>الموضوع %1 من %2 · دقيقتا قراءة.</numerusform>
+            <numerusform>الموضوع %1 من %2 · %n دقائق قراءة.</numerusform>
+            <numerusform>الموضوع %1 من %2 · %n دقيقة قراءة.</numerusform>
+            <numerusform>الموضوع %1 من %2 · %n دقيقة قراءة.</numerusform>
         </translation>
     </message>
     <message>
         <source>Question %1 of %2 · Topic: %3. You can read the rule again at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>سؤال %1 من %2 · الموضوع: %3. يمكنك إعادة قراءة الإرشاد في أي وقت.</translation>
     </message>
     <message>
         <source>Back to the question</source>
-        <translation type="unfinished"></translation>
+        <translation>العودة إلى السؤال</translation>
     </message>
     <message>
         <source>Read, on to the questions</source>
-        <translation type="unfinished"></translation>
+        <translation>قرأت، إلى الأسئلة</translation>
     </message>
     <message>
         <source>Read, next</source>
-        <translation type="unfinished"></translation>
+        <translation>قرأت، التالي</translation>
     </message>
     <message>
         <source>Continue</source>
@@ -381,355 +381,355 @@
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>أجب</translation>
     </message>
     <message>
         <source>I promise</source>
-        <translation type="unfinished"></translation>
+        <translation>ألتزم</translation>
     </message>
     <message>
         <source>Take the time to read, the button follows in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>خذ وقتك في القراءة، سيظهر الزر بعد لحظة.</translation>
     </message>
     <message>
         <source>Go on whenever you are ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>تابع متى كنت مستعدا.</translation>
     </message>
     <message>
         <source>The rules have been updated since your last visit. Please read them again: only the new ones count.</source>
-        <translation type="unfinished"></translation>
+        <translation>تم تحديث الإرشادات منذ زيارتك الأخيرة. أعد قراءتها: الجديدة وحدها تحتسب.</translation>
     </message>
     <message>
         <source>Your topics</source>
-        <translation type="unfinished"></translation>
+        <translation>مواضيعك</translation>
     </message>
     <message>
         <source>Read this rule again</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة قراءة هذا الإرشاد</translation>
     </message>
     <message>
         <source>The quiz is passed</source>
-        <translation type="unfinished"></translation>
+        <translation>نجحت في الاختبار</translation>
     </message>
     <message numerus="yes">
         <source>%n right answer(s) of %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لا جواب صحيح من %1</numerusform>
+            <numerusform>جواب صحيح واحد من %1</numerusform>
+            <numerusform>جوابان صحيحان من %1</numerusform>
+            <numerusform>%n أجوبة صحيحة من %1</numerusform>
+            <numerusform>%n جوابا صحيحا من %1</numerusform>
+            <numerusform>%n جواب صحيح من %1</numerusform>
         </translation>
     </message>
     <message>
         <source>Version %1 of the rules</source>
-        <translation type="unfinished"></translation>
+        <translation>النسخة %1 من الإرشادات</translation>
     </message>
     <message>
         <source>It is recorded with your promise.</source>
-        <translation type="unfinished"></translation>
+        <translation>تم تسجيله مع التزامك.</translation>
     </message>
     <message>
         <source>I have read these rules and I will apply them</source>
-        <translation type="unfinished"></translation>
+        <translation>قرأت هذه الإرشادات وسألتزم بها</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>تم</translation>
     </message>
     <message>
         <source>you are here</source>
-        <translation type="unfinished"></translation>
+        <translation>أنت هنا</translation>
     </message>
     <message>
         <source>to come</source>
-        <translation type="unfinished"></translation>
+        <translation>لاحقا</translation>
     </message>
     <message>
         <source>to revise</source>
-        <translation type="unfinished"></translation>
+        <translation>للمراجعة</translation>
     </message>
     <message>
         <source>Enter your activation code</source>
-        <translation type="unfinished"></translation>
+        <translation>أدخل رمز التفعيل</translation>
     </message>
     <message>
         <source>Check that this is you and that this is your equipment</source>
-        <translation type="unfinished"></translation>
+        <translation>تأكد من أن هذا أنت وأن هذه معداتك</translation>
     </message>
     <message>
         <source>It is on the sheet that came with your equipment, or in the text message from human resources. It pairs this workstation with you, once only.</source>
-        <translation type="unfinished"></translation>
+        <translation>تجده في البطاقة المسلمة مع معداتك، أو في الرسالة القصيرة من الموارد البشرية. يربط هذا الحاسوب بك، مرة واحدة فقط.</translation>
     </message>
     <message>
         <source>The right person with the right equipment: that is what protects you if something goes missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>الشخص المناسب مع المعدات المناسبة: هذا ما يحميك إذا ضاع شيء.</translation>
     </message>
     <message>
         <source>Tell the helpdesk</source>
-        <translation type="unfinished"></translation>
+        <translation>إعلام مكتب المساعدة</translation>
     </message>
     <message>
         <source>The code is accepted. Check your equipment line by line.</source>
-        <translation type="unfinished"></translation>
+        <translation>تم قبول الرمز. تحقق من معداتك سطرا بسطر.</translation>
     </message>
     <message>
         <source>Not now, I will type it</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس الآن، سأكتبه بنفسي</translation>
     </message>
     <message>
         <source>Your equipment, line by line</source>
-        <translation type="unfinished"></translation>
+        <translation>معداتك، سطرا بسطر</translation>
     </message>
     <message>
         <source>This PC was prepared for you: the code is filled in and is checked by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>تم إعداد هذا الحاسوب لك: الرمز مملوء ويتم التحقق منه تلقائيا.</translation>
     </message>
     <message>
         <source>“%1” is never in a code. Compare it with the sheet: 0, O, 1, I, L and U are not used.</source>
-        <translation type="unfinished"></translation>
+        <translation>«%1» لا يوجد أبدا في رمز. قارن مع البطاقة: لا تستعمل ⁦0, O, 1, I, L, U⁩.</translation>
     </message>
     <message>
         <source>A character is wrong or two are swapped. Compare the code with the sheet, group by group.</source>
-        <translation type="unfinished"></translation>
+        <translation>هناك حرف خاطئ أو حرفان متبادلان. قارن الرمز بالبطاقة، مجموعة بعد مجموعة.</translation>
     </message>
     <message>
         <source>That is more than 12 characters. Type only the code.</source>
-        <translation type="unfinished"></translation>
+        <translation>هذا أكثر من 12 حرفا. اكتب الرمز فقط.</translation>
     </message>
     <message>
         <source>Code valid</source>
-        <translation type="unfinished"></translation>
+        <translation>رمز صالح</translation>
     </message>
     <message>
         <source>Checking the code</source>
-        <translation type="unfinished"></translation>
+        <translation>جار التحقق من الرمز</translation>
     </message>
     <message>
         <source>Activation code, 12 characters</source>
-        <translation type="unfinished"></translation>
+        <translation>رمز التفعيل، 12 حرفا</translation>
     </message>
     <message>
         <source>Checking the code with the IT department, one minute at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>جار التحقق من الرمز لدى مصلحة المعلوميات، دقيقة على الأكثر.</translation>
     </message>
     <message numerus="yes">
         <source>%n character(s) to go.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>لم يبق أي حرف.</numerusform>
+            <numerusform>بقي حرف واحد.</numerusform>
+            <numerusform>بقي حرفان.</numerusform>
+            <numerusform>بقيت %n أحرف.</numerusform>
+            <numerusform>بقي %n حرفا.</numerusform>
+            <numerusform>بقي %n حرف.</numerusform>
         </translation>
     </message>
     <message>
         <source>No code? Call the helpdesk on %2 and give the number %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس لديك رمز؟ اتصل بمكتب المساعدة على %2 وأعطه الرقم %1.</translation>
     </message>
     <message>
         <source>No code? Call the helpdesk and give the number %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>ليس لديك رمز؟ اتصل بمكتب المساعدة وأعطه الرقم %1.</translation>
     </message>
     <message>
         <source>Is this you?</source>
-        <translation type="unfinished"></translation>
+        <translation>هل هذا أنت؟</translation>
     </message>
     <message>
         <source>Employee number %1</source>
-        <translation type="unfinished"></translation>
+        <translation>رقم التأجير %1</translation>
     </message>
     <message>
         <source>First call: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>أول مكالمة: %1</translation>
     </message>
     <message>
         <source>Activity: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>النشاط: %1</translation>
     </message>
     <message>
         <source>Language: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>اللغة: %1</translation>
     </message>
     <message>
         <source>You can change it at any time</source>
-        <translation type="unfinished"></translation>
+        <translation>يمكنك تغييرها في أي وقت</translation>
     </message>
     <message>
         <source>Do not go on: this workstation would carry another name. The helpdesk releases it and gives you your own code.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا تتابع: سيسجل هذا الحاسوب باسم شخص آخر. مكتب المساعدة يحرره ويعطيك رمزك الخاص.</translation>
     </message>
     <message>
         <source>It is me after all</source>
-        <translation type="unfinished"></translation>
+        <translation>بل هذا أنا</translation>
     </message>
     <message>
         <source>This is not me</source>
-        <translation type="unfinished"></translation>
+        <translation>لست أنا</translation>
     </message>
     <message>
         <source>Your workstation is ready</source>
-        <translation type="unfinished"></translation>
+        <translation>مكان عملك جاهز</translation>
     </message>
     <message>
         <source>Something is left to finish</source>
-        <translation type="unfinished"></translation>
+        <translation>بقي شيء لإتمامه</translation>
     </message>
     <message>
         <source>Everything is proved</source>
-        <translation type="unfinished"></translation>
+        <translation>تم إثبات كل شيء</translation>
     </message>
     <message>
         <source>Finish</source>
-        <translation type="unfinished"></translation>
+        <translation>إنهاء</translation>
     </message>
     <message>
         <source>Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>إعادة التحقق</translation>
     </message>
     <message>
         <source>Declare my workstation ready</source>
-        <translation type="unfinished"></translation>
+        <translation>أعلن أن مكان عملي جاهز</translation>
     </message>
     <message>
         <source>Certificate %1, valid until %2</source>
-        <translation type="unfinished"></translation>
+        <translation>الشهادة %1، صالحة إلى غاية %2</translation>
     </message>
     <message>
         <source>What was proved</source>
-        <translation type="unfinished"></translation>
+        <translation>ما تم إثباته</translation>
     </message>
     <message>
         <source>Save the certificate (PDF)</source>
-        <translation type="unfinished"></translation>
+        <translation>حفظ الشهادة (PDF)</translation>
     </message>
     <message>
         <source>What is done is kept. Go back to the step pointed out, or ask for help.</source>
-        <translation type="unfinished"></translation>
+        <translation>ما أنجزته محفوظ. عد إلى المرحلة المشار إليها أو اطلب المساعدة.</translation>
     </message>
     <message>
         <source>You can take calls from home.</source>
-        <translation type="unfinished"></translation>
+        <translation>يمكنك استقبال المكالمات من بيتك.</translation>
     </message>
     <message>
         <source>One last press and you are ready to take calls.</source>
-        <translation type="unfinished"></translation>
+        <translation>ضغطة أخيرة وتصبح جاهزا لاستقبال المكالمات.</translation>
     </message>
     <message>
         <source>First call planned: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>أول مكالمة مبرمجة: %1</translation>
     </message>
     <message>
         <source>The certificate could not be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>تعذر حفظ الشهادة.</translation>
     </message>
     <message>
         <source>Your copy is in Documents: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>نسختك في مجلد المستندات: %1</translation>
     </message>
     <message>
         <source>Not done yet. Who goes on: you.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم ينجز بعد. الدور عليك للمتابعة.</translation>
     </message>
     <message>
         <source>%1. Who fixes it: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1. من يحل المشكل: %2.</translation>
     </message>
     <message>
         <source>Notice %1 accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>تمت الموافقة على البيان %1</translation>
     </message>
     <message>
         <source>Passed</source>
-        <translation type="unfinished"></translation>
+        <translation>ناجح</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>فشل</translation>
     </message>
     <message>
         <source>With a remark</source>
-        <translation type="unfinished"></translation>
+        <translation>مع ملاحظة</translation>
     </message>
     <message>
         <source>Waived</source>
-        <translation type="unfinished"></translation>
+        <translation>معفى</translation>
     </message>
     <message>
         <source>Not applicable</source>
-        <translation type="unfinished"></translation>
+        <translation>غير معني</translation>
     </message>
     <message>
         <source>Could not check</source>
-        <translation type="unfinished"></translation>
+        <translation>تعذر التحقق</translation>
     </message>
     <message>
         <source>you</source>
-        <translation type="unfinished"></translation>
+        <translation>أنت</translation>
     </message>
     <message>
         <source>the helpdesk</source>
-        <translation type="unfinished"></translation>
+        <translation>مكتب المساعدة</translation>
     </message>
     <message>
         <source>the IT department</source>
-        <translation type="unfinished"></translation>
+        <translation>مصلحة المعلوميات</translation>
     </message>
     <message>
         <source>the telecom operator</source>
-        <translation type="unfinished"></translation>
+        <translation>شركة الاتصالات</translation>
     </message>
     <message>
         <source>human resources</source>
-        <translation type="unfinished"></translation>
+        <translation>الموارد البشرية</translation>
     </message>
     <message>
         <source>Welcome back</source>
-        <translation type="unfinished"></translation>
+        <translation>مرحبا بعودتك</translation>
     </message>
     <message>
         <source>Welcome, let us set up your workstation</source>
-        <translation type="unfinished"></translation>
+        <translation>مرحبا بك، لنجهز مكان عملك معا</translation>
     </message>
     <message numerus="yes">
         <source>Everything you did is kept. %n step(s) left.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>كل ما أنجزته محفوظ. لم تبق أي مرحلة.</numerusform>
+            <numerusform>كل ما أنجزته محفوظ. بقيت مرحلة واحدة.</numerusform>
+            <numerusform>كل ما أنجزته محفوظ. بقيت مرحلتان.</numerusform>
+            <numerusform>كل ما أنجزته محفوظ. بقيت %n مراحل.</numerusform>
+            <numerusform>كل ما أنجزته محفوظ. بقيت %n مرحلة.</numerusform>
+            <numerusform>كل ما أنجزته محفوظ. بقيت %n مرحلة.</numerusform>
         </translation>
     </message>
     <message>
         <source>Everything is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>تم كل شيء.</translation>
     </message>
     <message numerus="yes">
         <source>In about %n minute(s), your PC will be ready to take calls from home. You can stop at any time: nothing is lost.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>خلال أقل من دقيقة تقريبا، يصبح حاسوبك جاهزا لاستقبال المكالمات من بيتك. يمكنك التوقف متى شئت: لن يضيع شيء.</numerusform>
+            <numerusform>خلال دقيقة واحدة تقريبا، يصبح حاسوبك جاهزا لاستقبال المكالمات من بيتك. يمكنك التوقف متى شئت: لن يضيع شيء.</numerusform>
+            <numerusform>خلال دقيقتين تقريبا، يصبح حاسوبك جاهزا لاستقبال المكالمات من بيتك. يمكنك التوقف متى شئت: لن يضيع شيء.</numerusform>
+            <numerusform>خلال %n دقائق تقريبا، يصبح حاسوبك جاهزا لاستقبال المكالمات من بيتك. يمكنك التوقف متى شئت: لن يضيع شيء.</numerusform>
+            <numerusform>خلال %n دقيقة تقريبا، يصبح حاسوبك جاهزا لاستقبال المكالمات من بيتك. يمكنك التوقف متى شئت: لن يضيع شيء.</numerusform>
+            <numerusform>خلال %n دقيقة تقريبا، يصبح حاسوبك جاهزا لاستقبال المكالمات من بيتك. يمكنك التوقف متى شئت: لن يضيع شيء.</numerusform>
         </translation>
     </message>
     <message>
         <source>Back to the first page</source>
-        <translation type="unfinished"></translation>
+        <translation>العودة إلى الصفحة الأولى</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>استئناف</translation>
     </message>
     <message>
         <source>Begin</source>
-        <translation type="unfinished"></translation>
+        <translation>لنبدأ</translation>
     </message>
     <message>
         <source>Language</source>
@@ -737,59 +737,59 @@
     </message>
     <message>
         <source>This program checks the security of the workstation and sends it to the IT department. It does not listen to your calls or read your files.</source>
-        <translation type="unfinished"></translation>
+        <translation>يتحقق هذا البرنامج من حالة أمان الحاسوب ويرسلها إلى مصلحة المعلوميات. لا يتنصت على مكالماتك ولا يقرأ ملفاتك.</translation>
     </message>
     <message>
         <source>I have read the notice and I accept it</source>
-        <translation type="unfinished"></translation>
+        <translation>قرأت البيان وأوافق عليه</translation>
     </message>
     <message>
         <source>I have finished reading</source>
-        <translation type="unfinished"></translation>
+        <translation>أنهيت القراءة</translation>
     </message>
     <message>
         <source>Plug in</source>
-        <translation type="unfinished"></translation>
+        <translation>أوصل</translation>
     </message>
     <message>
         <source>the 4G box and your headset, supplied by the company</source>
-        <translation type="unfinished"></translation>
+        <translation>علبة الجيل الرابع وسماعة الرأس اللتين سلمتهما لك الشركة</translation>
     </message>
     <message>
         <source>Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>وقع</translation>
     </message>
     <message>
         <source>your telework addendum, in French or in Arabic</source>
-        <translation type="unfinished"></translation>
+        <translation>ملحق العمل عن بعد، بالعربية أو بالفرنسية</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation type="unfinished"></translation>
+        <translation>أكد</translation>
     </message>
     <message>
         <source>who you are, your equipment and the security rules</source>
-        <translation type="unfinished"></translation>
+        <translation>هويتك ومعداتك وإرشادات الأمان</translation>
     </message>
     <message>
         <source>Work</source>
-        <translation type="unfinished"></translation>
+        <translation>اعمل</translation>
     </message>
     <message>
         <source>as soon as the “Ready” light comes on</source>
-        <translation type="unfinished"></translation>
+        <translation>فور ظهور علامة «جاهز»</translation>
     </message>
     <message>
         <source>What remains</source>
-        <translation type="unfinished"></translation>
+        <translation>ما تبقى</translation>
     </message>
     <message>
         <source>Nothing remains</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يبق شيء</translation>
     </message>
     <message>
         <source>Version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>النسخة %1</translation>
     </message>
 </context>
 <context>

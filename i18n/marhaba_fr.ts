@@ -184,7 +184,7 @@
     </message>
     <message>
         <source>Open logs</source>
-        <translation>Ouvrir les journaux</translation>
+        <translation>Journaux</translation>
     </message>
     <message>
         <source>Diagnostic copied</source>
@@ -233,79 +233,79 @@
     <name>KitRow</name>
     <message>
         <source>Laptop</source>
-        <translation type="unfinished"></translation>
+        <translation>PC portable</translation>
     </message>
     <message>
         <source>4G box</source>
-        <translation type="unfinished"></translation>
+        <translation>Box 4G</translation>
     </message>
     <message>
         <source>Headset</source>
-        <translation type="unfinished"></translation>
+        <translation>Casque</translation>
     </message>
     <message>
         <source>This is the one</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est le bon</translation>
     </message>
     <message>
         <source>I do not have it</source>
-        <translation type="unfinished"></translation>
+        <translation>Je ne l’ai pas</translation>
     </message>
     <message>
         <source>Other number</source>
-        <translation type="unfinished"></translation>
+        <translation>Autre numéro</translation>
     </message>
     <message>
         <source>Number written on the item</source>
-        <translation type="unfinished"></translation>
+        <translation>Numéro inscrit sur l’appareil</translation>
     </message>
     <message>
         <source>Note this number</source>
-        <translation type="unfinished"></translation>
+        <translation>Noter ce numéro</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Change my answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Changer ma réponse</translation>
     </message>
     <message>
         <source>Reading the serial number of this PC…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture du numéro de série de ce PC…</translation>
     </message>
     <message>
         <source>Serial number %1 read on this PC: identical</source>
-        <translation type="unfinished"></translation>
+        <translation>N° de série %1 lu sur ce poste&#xa0;: identique</translation>
     </message>
     <message>
         <source>Confirmed by you</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirmé par vous</translation>
     </message>
     <message>
         <source>You do not have it. The helpdesk is told.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous ne l’avez pas. Le helpdesk est prévenu.</translation>
     </message>
     <message>
         <source>Sheet: %1. This PC says: %2. Noted, the helpdesk corrects the sheet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fiche&#xa0;: %1. Ce PC indique&#xa0;: %2. C’est noté, le helpdesk corrige la fiche.</translation>
     </message>
     <message>
         <source>Sheet: %1. Yours: %2. Noted, the helpdesk corrects the sheet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fiche&#xa0;: %1. Le vôtre&#xa0;: %2. C’est noté, le helpdesk corrige la fiche.</translation>
     </message>
     <message>
         <source>Do you have it with you?</source>
-        <translation type="unfinished"></translation>
+        <translation>L’avez-vous avec vous&#xa0;?</translation>
     </message>
     <message>
         <source>Sheet: no. %1. This PC does not show its number: look under it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fiche&#xa0;: n° %1. Ce PC n’affiche pas son numéro&#xa0;: regardez dessous.</translation>
     </message>
     <message>
         <source>Sheet: no. %1. Is yours different?</source>
-        <translation type="unfinished"></translation>
+        <translation>Fiche&#xa0;: n° %1. Le vôtre est différent&#xa0;?</translation>
     </message>
 </context>
 <context>
@@ -319,45 +319,45 @@
     <name>Page</name>
     <message>
         <source>Well done, one last promise</source>
-        <translation type="unfinished"></translation>
+        <translation>Bravo, un dernier engagement</translation>
     </message>
     <message>
         <source>Your question waits for you, nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre question vous attend, rien n’est perdu.</translation>
     </message>
     <message>
         <source>Customers trust you with their data: these rules also protect you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les clients vous confient leurs données&#xa0;: ces règles vous protègent aussi.</translation>
     </message>
     <message numerus="yes">
         <source>Topic to revise %1 of %2 · %n minute(s) of reading.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Thème à revoir %1 sur %2 · %n minute de lecture.</numerusform>
+            <numerusform>Thème à revoir %1 sur %2 · %n minutes de lecture.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Topic %1 of %2 · %n minute(s) of reading.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Thème %1 sur %2 · %n minute de lecture.</numerusform>
+            <numerusform>Thème %1 sur %2 · %n minutes de lecture.</numerusform>
         </translation>
     </message>
     <message>
         <source>Question %1 of %2 · Topic: %3. You can read the rule again at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Question %1 sur %2 · Thème&#xa0;: %3. Vous pouvez relire la consigne à tout moment.</translation>
     </message>
     <message>
         <source>Back to the question</source>
-        <translation type="unfinished"></translation>
+        <translation>Revenir à la question</translation>
     </message>
     <message>
         <source>Read, on to the questions</source>
-        <translation type="unfinished"></translation>
+        <translation>J’ai lu, passer aux questions</translation>
     </message>
     <message>
         <source>Read, next</source>
-        <translation type="unfinished"></translation>
+        <translation>J’ai lu, suivant</translation>
     </message>
     <message>
         <source>Continue</source>
@@ -365,339 +365,339 @@
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Répondre</translation>
     </message>
     <message>
         <source>I promise</source>
-        <translation type="unfinished"></translation>
+        <translation>Je m’engage</translation>
     </message>
     <message>
         <source>Take the time to read, the button follows in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prenez le temps de lire, le bouton arrive dans un instant.</translation>
     </message>
     <message>
         <source>Go on whenever you are ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuez quand vous êtes prêt.</translation>
     </message>
     <message>
         <source>The rules have been updated since your last visit. Please read them again: only the new ones count.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les consignes ont été mises à jour depuis votre dernière visite. Relisez-les&#xa0;: seules les nouvelles comptent.</translation>
     </message>
     <message>
         <source>Your topics</source>
-        <translation type="unfinished"></translation>
+        <translation>Vos thèmes</translation>
     </message>
     <message>
         <source>Read this rule again</source>
-        <translation type="unfinished"></translation>
+        <translation>Relire cette consigne</translation>
     </message>
     <message>
         <source>The quiz is passed</source>
-        <translation type="unfinished"></translation>
+        <translation>Le questionnaire est réussi</translation>
     </message>
     <message numerus="yes">
         <source>%n right answer(s) of %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n bonne réponse sur %1</numerusform>
+            <numerusform>%n bonnes réponses sur %1</numerusform>
         </translation>
     </message>
     <message>
         <source>Version %1 of the rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Version %1 des consignes</translation>
     </message>
     <message>
         <source>It is recorded with your promise.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est enregistré avec votre engagement.</translation>
     </message>
     <message>
         <source>I have read these rules and I will apply them</source>
-        <translation type="unfinished"></translation>
+        <translation>J’ai lu ces consignes et je les appliquerai</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>fait</translation>
     </message>
     <message>
         <source>you are here</source>
-        <translation type="unfinished"></translation>
+        <translation>vous êtes ici</translation>
     </message>
     <message>
         <source>to come</source>
-        <translation type="unfinished"></translation>
+        <translation>à venir</translation>
     </message>
     <message>
         <source>to revise</source>
-        <translation type="unfinished"></translation>
+        <translation>à revoir</translation>
     </message>
     <message>
         <source>Enter your activation code</source>
-        <translation type="unfinished"></translation>
+        <translation>Entrez votre code d’activation</translation>
     </message>
     <message>
         <source>Check that this is you and that this is your equipment</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez que c’est bien vous et bien votre matériel</translation>
     </message>
     <message>
         <source>It is on the sheet that came with your equipment, or in the text message from human resources. It pairs this workstation with you, once only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il figure sur la fiche remise avec votre matériel, ou dans le SMS des ressources humaines. Il relie ce poste à vous, une seule fois.</translation>
     </message>
     <message>
         <source>The right person with the right equipment: that is what protects you if something goes missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>La bonne personne avec le bon matériel&#xa0;: c’est ce qui vous protège si quelque chose disparaît.</translation>
     </message>
     <message>
         <source>Tell the helpdesk</source>
-        <translation type="unfinished"></translation>
+        <translation>Prévenir le helpdesk</translation>
     </message>
     <message>
         <source>The code is accepted. Check your equipment line by line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le code est accepté. Vérifiez votre matériel ligne par ligne.</translation>
     </message>
     <message>
         <source>Not now, I will type it</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas maintenant, je le saisirai</translation>
     </message>
     <message>
         <source>Your equipment, line by line</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre matériel, ligne par ligne</translation>
     </message>
     <message>
         <source>This PC was prepared for you: the code is filled in and is checked by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce PC a été préparé pour vous&#xa0;: le code est déjà rempli et se vérifie tout seul.</translation>
     </message>
     <message>
         <source>“%1” is never in a code. Compare it with the sheet: 0, O, 1, I, L and U are not used.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#xa0;%1&#xa0;» ne figure jamais dans un code. Comparez avec la fiche&#xa0;: 0, O, 1, I, L et U ne sont pas utilisés.</translation>
     </message>
     <message>
         <source>A character is wrong or two are swapped. Compare the code with the sheet, group by group.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un caractère est faux, ou deux sont inversés. Comparez le code avec la fiche, groupe par groupe.</translation>
     </message>
     <message>
         <source>That is more than 12 characters. Type only the code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il y a plus de 12 caractères. Saisissez seulement le code.</translation>
     </message>
     <message>
         <source>Code valid</source>
-        <translation type="unfinished"></translation>
+        <translation>Code valable</translation>
     </message>
     <message>
         <source>Checking the code</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérification du code</translation>
     </message>
     <message>
         <source>Activation code, 12 characters</source>
-        <translation type="unfinished"></translation>
+        <translation>Code d’activation, 12 caractères</translation>
     </message>
     <message>
         <source>Checking the code with the IT department, one minute at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérification du code auprès du service informatique, une minute au plus.</translation>
     </message>
     <message numerus="yes">
         <source>%n character(s) to go.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Encore %n caractère.</numerusform>
+            <numerusform>Encore %n caractères.</numerusform>
         </translation>
     </message>
     <message>
         <source>No code? Call the helpdesk on %2 and give the number %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas de code&#xa0;? Appelez le helpdesk au %2 et donnez le %1.</translation>
     </message>
     <message>
         <source>No code? Call the helpdesk and give the number %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas de code&#xa0;? Appelez le helpdesk et donnez le %1.</translation>
     </message>
     <message>
         <source>Is this you?</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est bien vous&#xa0;?</translation>
     </message>
     <message>
         <source>Employee number %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Matricule %1</translation>
     </message>
     <message>
         <source>First call: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Premier appel&#xa0;: %1</translation>
     </message>
     <message>
         <source>Activity: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Activité&#xa0;: %1</translation>
     </message>
     <message>
         <source>Language: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Langue&#xa0;: %1</translation>
     </message>
     <message>
         <source>You can change it at any time</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous pouvez en changer à tout moment</translation>
     </message>
     <message>
         <source>Do not go on: this workstation would carry another name. The helpdesk releases it and gives you your own code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne continuez pas&#xa0;: ce poste porterait un autre nom. Le helpdesk le libère et vous donne votre propre code.</translation>
     </message>
     <message>
         <source>It is me after all</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est bien moi, finalement</translation>
     </message>
     <message>
         <source>This is not me</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas moi</translation>
     </message>
     <message>
         <source>Your workstation is ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre poste est prêt</translation>
     </message>
     <message>
         <source>Something is left to finish</source>
-        <translation type="unfinished"></translation>
+        <translation>Il reste quelque chose à terminer</translation>
     </message>
     <message>
         <source>Everything is proved</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout est prouvé</translation>
     </message>
     <message>
         <source>Finish</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminer</translation>
     </message>
     <message>
         <source>Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifier à nouveau</translation>
     </message>
     <message>
         <source>Declare my workstation ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Déclarer mon poste prêt</translation>
     </message>
     <message>
         <source>Certificate %1, valid until %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Attestation %1, valable jusqu’au %2</translation>
     </message>
     <message>
         <source>What was proved</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui a été prouvé</translation>
     </message>
     <message>
         <source>Save the certificate (PDF)</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer l’attestation (PDF)</translation>
     </message>
     <message>
         <source>What is done is kept. Go back to the step pointed out, or ask for help.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est fait est conservé. Revenez à l’étape indiquée, ou demandez de l’aide.</translation>
     </message>
     <message>
         <source>You can take calls from home.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous pouvez prendre des appels depuis chez vous.</translation>
     </message>
     <message>
         <source>One last press and you are ready to take calls.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un dernier clic et vous êtes prêt à prendre des appels.</translation>
     </message>
     <message>
         <source>First call planned: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Premier appel prévu&#xa0;: %1</translation>
     </message>
     <message>
         <source>The certificate could not be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’attestation n’a pas pu être enregistrée.</translation>
     </message>
     <message>
         <source>Your copy is in Documents: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre exemplaire est dans Documents&#xa0;: %1</translation>
     </message>
     <message>
         <source>Not done yet. Who goes on: you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore fait. À vous de continuer.</translation>
     </message>
     <message>
         <source>%1. Who fixes it: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1. Qui règle cela&#xa0;: %2.</translation>
     </message>
     <message>
         <source>Notice %1 accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Notice %1 acceptée</translation>
     </message>
     <message>
         <source>Passed</source>
-        <translation type="unfinished"></translation>
+        <translation>Réussi</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Échec</translation>
     </message>
     <message>
         <source>With a remark</source>
-        <translation type="unfinished"></translation>
+        <translation>Avec une réserve</translation>
     </message>
     <message>
         <source>Waived</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispensé</translation>
     </message>
     <message>
         <source>Not applicable</source>
-        <translation type="unfinished"></translation>
+        <translation>Non applicable</translation>
     </message>
     <message>
         <source>Could not check</source>
-        <translation type="unfinished"></translation>
+        <translation>Non vérifié</translation>
     </message>
     <message>
         <source>you</source>
-        <translation type="unfinished"></translation>
+        <translation>vous</translation>
     </message>
     <message>
         <source>the helpdesk</source>
-        <translation type="unfinished"></translation>
+        <translation>le helpdesk</translation>
     </message>
     <message>
         <source>the IT department</source>
-        <translation type="unfinished"></translation>
+        <translation>le service informatique</translation>
     </message>
     <message>
         <source>the telecom operator</source>
-        <translation type="unfinished"></translation>
+        <translation>l’opérateur télécom</translation>
     </message>
     <message>
         <source>human resources</source>
-        <translation type="unfinished"></translation>
+        <translation>les ressources humaines</translation>
     </message>
     <message>
         <source>Welcome back</source>
-        <translation type="unfinished"></translation>
+        <translation>Ravis de vous revoir</translation>
     </message>
     <message>
         <source>Welcome, let us set up your workstation</source>
-        <translation type="unfinished"></translation>
+        <translation>Bienvenue, installons votre poste ensemble</translation>
     </message>
     <message numerus="yes">
         <source>Everything you did is kept. %n step(s) left.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Tout ce que vous avez fait est conservé. Il reste %n étape.</numerusform>
+            <numerusform>Tout ce que vous avez fait est conservé. Il reste %n étapes.</numerusform>
         </translation>
     </message>
     <message>
         <source>Everything is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout est fait.</translation>
     </message>
     <message numerus="yes">
         <source>In about %n minute(s), your PC will be ready to take calls from home. You can stop at any time: nothing is lost.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>En %n minute environ, votre PC sera prêt à prendre des appels depuis chez vous. Vous pouvez vous arrêter à tout moment&#xa0;: rien n’est perdu.</numerusform>
+            <numerusform>En %n minutes environ, votre PC sera prêt à prendre des appels depuis chez vous. Vous pouvez vous arrêter à tout moment&#xa0;: rien n’est perdu.</numerusform>
         </translation>
     </message>
     <message>
         <source>Back to the first page</source>
-        <translation type="unfinished"></translation>
+        <translation>Revenir à la première page</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprendre</translation>
     </message>
     <message>
         <source>Begin</source>
-        <translation type="unfinished"></translation>
+        <translation>Commencer</translation>
     </message>
     <message>
         <source>Language</source>
@@ -705,59 +705,59 @@
     </message>
     <message>
         <source>This program checks the security of the workstation and sends it to the IT department. It does not listen to your calls or read your files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce programme vérifie l’état de sécurité du poste et le transmet au service informatique. Il n’écoute pas vos appels et ne lit pas vos fichiers.</translation>
     </message>
     <message>
         <source>I have read the notice and I accept it</source>
-        <translation type="unfinished"></translation>
+        <translation>J’ai lu la notice et je l’accepte</translation>
     </message>
     <message>
         <source>I have finished reading</source>
-        <translation type="unfinished"></translation>
+        <translation>J’ai fini de lire</translation>
     </message>
     <message>
         <source>Plug in</source>
-        <translation type="unfinished"></translation>
+        <translation>Branchez</translation>
     </message>
     <message>
         <source>the 4G box and your headset, supplied by the company</source>
-        <translation type="unfinished"></translation>
+        <translation>la box 4G et votre casque, fournis par l’entreprise</translation>
     </message>
     <message>
         <source>Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>Signez</translation>
     </message>
     <message>
         <source>your telework addendum, in French or in Arabic</source>
-        <translation type="unfinished"></translation>
+        <translation>votre avenant de télétravail, en français ou en arabe</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirmez</translation>
     </message>
     <message>
         <source>who you are, your equipment and the security rules</source>
-        <translation type="unfinished"></translation>
+        <translation>qui vous êtes, votre matériel et les consignes de sécurité</translation>
     </message>
     <message>
         <source>Work</source>
-        <translation type="unfinished"></translation>
+        <translation>Travaillez</translation>
     </message>
     <message>
         <source>as soon as the “Ready” light comes on</source>
-        <translation type="unfinished"></translation>
+        <translation>dès que le voyant «&#xa0;Prêt&#xa0;» s’allume</translation>
     </message>
     <message>
         <source>What remains</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’il reste à faire</translation>
     </message>
     <message>
         <source>Nothing remains</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne reste rien</translation>
     </message>
     <message>
         <source>Version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Version %1</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ from app.ui.cards import scroll
 from app.ui.i18n import ltr, plain
 from app.ui.layouts import ButtonRow
 from app.ui.marks import draw_sign
-from app.ui.text import label
+from app.ui.text import draw_wrapped, label
 
 _WRAP = int(Qt.TextFlag.TextWordWrap.value)
 _SIGNS = {
@@ -135,17 +135,16 @@ class StepRow(Button):
         x = 10 if mirrored else side + 22
         high, low = self._text_height(self.width())
         top = (self.height() - high - low) // 2
-        align = (Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
-        flags = _WRAP | int(align.value)
+        align = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         title, caption = self._fonts()
         width = self.width() - side - 32
         painter.setFont(title)
         painter.setPen(t.color("rail_ink" if self.current or self.entry.outcome is not None else "rail_ink_2"))
-        painter.drawText(QRect(x, top, width, high), flags, self.text())
+        draw_wrapped(painter, QRect(x, top, width, high), self.text(), align)
         if self.word:
             painter.setFont(caption)
             painter.setPen(t.color("rail_ink_2"))
-            painter.drawText(QRect(x, top + high, width, low), flags, self.word)
+            draw_wrapped(painter, QRect(x, top + high, width, low), self.word, align)
         painter.end()
 
     def _draw_disc(self, painter: QPainter, box: QRectF) -> None:
@@ -204,7 +203,7 @@ class HelpCard(QFrame):
         down.setSpacing(1)
         for part in (self.title, self.phone, self.caption, self.code):
             down.addWidget(part)
-        down.addWidget(ButtonRow(self.copy, self.logs, gap=8))
+        down.addWidget(ButtonRow(self.copy, self.logs, gap=12))
 
     def refresh(self) -> None:
         phone, code = self._driver.helpdesk_phone(), self._driver.session_code()

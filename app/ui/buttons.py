@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QKeyEvent, Q
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.ui import theme
+from app.ui.text import draw_wrapped
 
 _WRAP = int(Qt.TextFlag.TextWordWrap.value)
 
@@ -109,9 +110,8 @@ class Button(QPushButton):
         align = Qt.AlignmentFlag.AlignHCenter
         if self.kind == "link":
             right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            align = (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
-        flags = _WRAP | int(Qt.AlignmentFlag.AlignVCenter.value) | int(align.value)
-        painter.drawText(self.rect().adjusted(x, 0, -x, 0), flags, self.words())
+            align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        draw_wrapped(painter, self.rect().adjusted(x, 0, -x, 0), self.words(), align)
         painter.end()
 
     def ring(self) -> QColor:

@@ -1,6 +1,7 @@
 """Labels: roles instead of fonts, and the right edge in both directions."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 _RLM = "\u200f"
@@ -14,6 +15,30 @@ def _needs_mark(text: str) -> bool:
         if character.isalpha():
             return any("\u0590" <= c <= "\u08ff" for c in text)
     return False
+
+
+def _arabic(text: str) -> bool:
+    return any("\u0590" <= c <= "\u08ff" or "\ufb1d" <= c <= "\ufefc" for c in text)
+
+
+def draw_wrapped(painter: QPainter, box: QRect | QRectF, text: str, align: Qt.AlignmentFlag, *, wrap: bool = True) -> None:
+    """Draw text in the painter's font and pen, vertically centred, at the horizontal edge `align` (absolute).
+
+    QPainter.drawText lets the space at a wrapped line's end push Arabic lines away from the right edge; a text layout does not.
+    """
+    option = QTextOption(align | Qt.AlignmentFlag.AlignAbsolute)
+    option.setWrapMode(QTextOption.WrapMode.WordWrap if wrap else QTextOption.WrapMode.NoWrap)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if _arabic(text) else Qt.LayoutDirection.LeftToRight)
+    layout = QTextLayout(text.replace("\n", "\u2028"), painter.font())
+    layout.setTextOption(option)
+    layout.beginLayout()
+    height = 0.0
+    while (made := layout.createLine()).isValid():
+        made.setLineWidth(float(box.width()))
+        made.setPosition(QPointF(0, height))
+        height += made.height()
+    layout.endLayout()
+    layout.draw(painter, QPointF(box.x(), box.y() + (box.height() - height) / 2))
 
 
 class Text(QLabel):
@@ -51,12 +76,25 @@ class Text(QLabel):
         return self
 
     def _align(self) -> None:
-        edge = Qt.AlignmentFlag.AlignHCenter
-        if not self._centred:
-            # QLabel aligns by the script of its text; absolute alignment follows the page instead.
-            right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            edge = (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
-        self.setAlignment(edge | Qt.AlignmentFlag.AlignVCenter)
+        # QLabel aligns by the script of its text; absolute alignment follows the page instead.
+        self.setAlignment(self._edge() | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        plain = self.textFormat() == Qt.TextFormat.PlainText
+        if not plain or self.textInteractionFlags() != Qt.TextInteractionFlag.NoTextInteraction:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        draw_wrapped(painter, self.contentsRect(), self._source, self._edge(), wrap=self.wordWrap())
+        painter.end()
+
+    def _edge(self) -> Qt.AlignmentFlag:
+        if self._centred:
+            return Qt.AlignmentFlag.AlignHCenter
+        right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LayoutDirectionChange:

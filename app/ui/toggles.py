@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePol
 
 from app.ui import theme
 from app.ui.marks import draw_sign
+from app.ui.text import draw_wrapped
 
 _WRAP = int(Qt.TextFlag.TextWordWrap.value)
 _GAP, _PAD = 10, 5
@@ -65,9 +66,9 @@ def _paint(button: QAbstractButton, round_: bool) -> None:
         painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), theme.RADIUS["field"], theme.RADIUS["field"])
     painter.setPen(t.color("ink" if enabled else "ink_3"))
     painter.setFont(t.font("body"))
-    edge = (Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
+    edge = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
     words = rect.adjusted(_PAD, 0, -(_PAD + side + _GAP), 0) if mirrored else rect.adjusted(_PAD + side + _GAP, 0, -_PAD, 0)
-    painter.drawText(words, _WRAP | int(Qt.AlignmentFlag.AlignVCenter.value) | int(edge.value), button.text())
+    draw_wrapped(painter, words, button.text(), edge)
     painter.end()
 
 
