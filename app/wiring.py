@@ -92,6 +92,7 @@ class Wizard:
         """Errors: JournalUnwritable, JournalError, ContentError."""
         self.on_change: Callable[[], None] = lambda: None
         """Set by whoever shows the window: read everything anew."""
+        self._telling = self._closed = False
         self.reporter: Reporter | None = None
         self.store = Store(self.places.data / "journal.db")
         self.secrets = Secrets(self.places.scope)
@@ -212,6 +213,7 @@ class Wizard:
     async def close(self) -> None:
         """Stop the tasks and close the journal; what waits is sent next time."""
         await aio.cancel_all()
+        self._closed = True
         self.store.close()
         if self._api is not None:
             self._api.close()
@@ -386,9 +388,21 @@ class Wizard:
         self._changed()
 
     def _changed(self) -> None:
+        """Wake the reporter now; tell the window once, however much changed in this turn of the loop."""
         if self.reporter is not None:
             self.reporter.wake()
-        self.on_change()
+        if self._telling:
+            return
+        try:
+            asyncio.get_running_loop().call_soon(self._tell)
+        except RuntimeError:
+            return  # not running yet: the window reads everything when it opens
+        self._telling = True
+
+    def _tell(self) -> None:
+        self._telling = False
+        if not self._closed:
+            self.on_change()
 
 
 def i18n_language(language: str) -> events.Language:

@@ -16,12 +16,15 @@ from app.commands.wizard import first_paint, make_app, open_window
 from app.services import logs, settings
 from app.shell.window import Window
 from app.ui import aio, i18n, theme
-from app.ui.page import StepPage
-from app.ui.widgets import ChoiceCard
+from app.ui.widgets import ChoiceCard, QuietButton
 from app.wiring import Places, Wizard
 
 WAIT_S = 30.0
 """How long a page may take over one thing before the walk gives up and says on what."""
+
+
+WALK_S = 240.0
+"""How long the whole walk may take."""
 
 
 @dataclass
@@ -67,6 +70,7 @@ class Walker:
         self.watch = aio.LoopWatch()
         self._shots: dict[str, int] = {}
         self._crash = ""
+        self._end = time.monotonic() + WALK_S
 
     async def run(self, language: str, drain_limit_s: float) -> str:
         """What went wrong, empty if nothing did."""
@@ -130,7 +134,9 @@ class Walker:
         self.shot("identity")
         while not self._primary_ready():
             before = self.wizard.state.sequence
-            button = next((b for b in kit.findChildren(QAbstractButton) if b.isVisible() and b.isEnabled()), None)
+            # The first answer offered; the links (« change my answer ») are for second thoughts.
+            button = next((b for b in kit.findChildren(QuietButton) if b.isVisible() and b.isEnabled()), None)
+            self._check_crash()
             if button is None:
                 await asyncio.sleep(0.02)
                 continue
@@ -151,14 +157,16 @@ class Walker:
                 self._press(attest)
                 self.shot("guidelines")
             elif cards and not self._primary_ready():
-                chosen = next(card for card in cards if right.get(card.text(), False))
+                chosen = next((card for card in cards if right.get(card.words.text(), False)), cards[0])
                 self._press(chosen)
                 await self._until(self._primary_ready, "the answer to be taken")
                 self.shot("guidelines")
             elif self._primary_ready():
-                shown = page.title()
+                before, shown = self.wizard.state.sequence, page.title()
                 await self._primary("guidelines")
-                await self._until(partial(self._turned, page, shown), "the next part")
+                await self._until(partial(self._recorded_since, before), "the act to be kept")
+                if page.title() == shown:
+                    self.shot("guidelines")  # the verdict on an answer
             else:
                 if page.title() != shown:
                     shown = page.title()
@@ -177,9 +185,6 @@ class Walker:
 
     def _recorded_since(self, sequence: int) -> bool:
         return self.wizard.state.sequence > sequence
-
-    def _turned(self, page: StepPage, title: str) -> bool:
-        return page.title() != title or not self._primary_ready() or self.wizard.current() != "guidelines"
 
     def _has_left(self, step: str) -> bool:
         """Whether the next step is on. A warning with a Continue button is read (a screenshot), then passed."""
@@ -224,6 +229,8 @@ class Walker:
     def _check_crash(self) -> None:
         if self._crash:
             raise Stuck(f"the wizard crashed: {self._crash}")
+        if time.monotonic() > self._end:
+            raise Stuck(f"not done after {WALK_S:g} s (page « {self._window().stage.title.text()} »)")
 
     def shot(self, step: str) -> None:
         """`screens/<step>-<n>.png`; the watch rests meanwhile: a person's wizard takes no pictures."""
