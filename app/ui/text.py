@@ -24,11 +24,12 @@ def _arabic(text: str) -> bool:
 def draw_wrapped(painter: QPainter, box: QRect | QRectF, text: str, align: Qt.AlignmentFlag, *, wrap: bool = True) -> None:
     """Draw text in the painter's font and pen, vertically centred, at the horizontal edge `align` (absolute).
 
-    QPainter.drawText lets the space at a wrapped line's end push Arabic lines away from the right edge; a text layout does not.
+    Qt lets the space at a wrapped line's end push Arabic lines away from the right edge; here it hangs out on the other side.
     """
+    rtl = _arabic(text)
     option = QTextOption(align | Qt.AlignmentFlag.AlignAbsolute)
     option.setWrapMode(QTextOption.WrapMode.WordWrap if wrap else QTextOption.WrapMode.NoWrap)
-    option.setTextDirection(Qt.LayoutDirection.RightToLeft if _arabic(text) else Qt.LayoutDirection.LeftToRight)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
     layout = QTextLayout(text.replace("\n", "\u2028"), painter.font())
     layout.setTextOption(option)
     layout.beginLayout()
@@ -81,7 +82,7 @@ class Text(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         plain = self.textFormat() == Qt.TextFormat.PlainText
-        if not plain or self.textInteractionFlags() != Qt.TextInteractionFlag.NoTextInteraction:
+        if not plain or self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
             super().paintEvent(event)
             return
         painter = QPainter(self)
