@@ -37,7 +37,7 @@ def read(line: bytes) -> Event:
         raise ContractError("event.too_large", str(len(line)))
     try:
         return msgspec.json.decode(line, type=Event)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError) as error:
         raise ContractError("event.malformed", str(error)) from error
 
 

@@ -178,5 +178,5 @@ def data_of(event: Event) -> EventData:
         raise ContractError("event.kind_unknown", event.type)
     try:
         return msgspec.json.decode(event.data, type=shape)
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ContractError("event.data_invalid", f"{event.type}: {error}") from error

@@ -1,6 +1,6 @@
 """One start, measured from the parent's spawn to the first painted top-level window, then peak memory. Run as a program.
 
-`bare`: a PySide6 window with qasync. `wizard`: the wizard on an empty profile. `resumed`: the wizard on a profile under way.
+`bare`: a PySide6 window with qasync. `wizard`: the wizard on an empty profile.
 """
 
 import json
@@ -43,25 +43,18 @@ if kind == "bare":
     window.show()
     loop.run_forever()
 else:
+    import os
+
     from app.__main__ import main
-    from app.shell.window import Window as Frame
-    from app.ui import aio
+    from app.commands import wizard
 
-    class Measured(Frame):
-        """The frame, leaving at its first paint."""
+    wait_for_paint = wizard.first_paint
 
-        def __init__(self, driver) -> None:  # type: ignore[no-untyped-def]
-            super().__init__(driver)
-            self.painted.connect(self._done)
+    async def measured(window: wizard.QWidget) -> None:
+        """The program's own wait for its first picture; then the figures, and out."""
+        await wait_for_paint(window)
+        finish(time.monotonic())
+        os._exit(0)
 
-        def _done(self) -> None:
-            finish(time.monotonic())
-            import os
-
-            os._exit(0)
-
-    import app.commands.wizard as command
-
-    command.Window = Measured
-    _ = aio
+    wizard.first_paint = measured
     sys.exit(main(["--profile", str(profile)]))
