@@ -116,9 +116,12 @@ def _texts(value: Any) -> list[str]:
 
 
 def _fits(progress: Progress, content: Content) -> bool:
+    """Whether the draft names only what this pack has, and stands somewhere in it."""
     topics = {topic.id for topic in content.topics}
     questions = {question.id for question in content.questions}
-    return set(progress.to_read) <= topics and set(progress.draw) <= questions and 0 <= progress.position <= len(progress.draw)
+    known = {*progress.to_read, *progress.read, progress.topic} <= topics and set(progress.draw) <= questions
+    placed = progress.phase != "quiz" or 0 <= progress.position < len(progress.draw)
+    return known and placed and set(progress.answers) <= set(progress.draw)
 
 
 def draft_of(progress: Progress) -> dict[str, Any]:

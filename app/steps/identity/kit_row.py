@@ -31,6 +31,7 @@ class KitRow(QWidget):
         """The small field for another number is open."""
         self.row = Row("todo")
         self.right, self.missing, self.other = QuietButton(), QuietButton(), QuietButton()
+        self.right.setObjectName("confirm")
         self.buttons = ButtonRow(self.right, self.missing, self.other)
         self.serial_label, self.serial = label("", "secondary"), SerialEdit()
         self.serial.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -159,6 +159,9 @@ class Page(StepPage):
         self.hide_notice()
         return True
 
+    def can_go_back(self) -> bool:
+        return not self._notice.isHidden()
+
     def enter(self) -> None:
         self.retranslate()
         self.changed.emit()

@@ -1,0 +1,76 @@
+"""The words: every code has them in the three languages, written as each language is written."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.steps.catalog import CATALOG, STEPS
+from app.ui.resources import resource
+from tests.steps.fakes import pack
+
+COMMON = (
+    "journal.unwritable", "journal.repaired", "secrets.unavailable", "journey.signature_invalid", "content.invalid",
+    "backend.unreachable", "error.unexpected",
+)  # fmt: skip
+LANGUAGES = ("fr", "ar", "en")
+
+
+def files(language: str) -> list[Path]:
+    folder = resource(f"content/{language}")
+    return [*sorted((folder / "steps").glob("*.md")), folder / "notice.md"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_of_every_step_has_its_words(language: str) -> None:
+    content = pack(language)
+    wanted = {code for step in STEPS.values() for code in step.codes} | set(COMMON)
+    assert wanted == set(content.advice), "a code without words, or words without a code"
+    for code in wanted:
+        advice = content.advice[code]
+        assert advice.title
+        assert advice.meaning
+        assert len(advice.actions) <= 4
+        assert all(action.title and action.detail for action in advice.actions), code
+        if not code.endswith(".passed"):
+            assert advice.actions, f"{code} says nothing to do"
+
+
+def test_owners_and_actions_are_the_same_in_every_language() -> None:
+    french = pack("fr").advice
+    for language in ("ar", "en"):
+        for code, advice in pack(language).advice.items():
+            assert advice.owner == french[code].owner, code
+            assert len(advice.actions) == len(french[code].actions), code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_step_has_a_name_and_codes_belong_to_their_step(language: str) -> None:
+    for step_id, entry in CATALOG.items():
+        assert pack(language).step_titles[step_id]
+        assert all(code.startswith(f"{step_id}.") for code in entry.step.codes)
+        assert all(anchor.startswith(f"{step_id}.") for anchor in entry.step.anchors)
+
+
+def test_the_notice_is_the_same_version_with_the_same_parts_everywhere() -> None:
+    notices = [pack(language).notice for language in LANGUAGES]
+    assert len({(notice.version, len(notice.sections)) for notice in notices}) == 1
+    for notice in notices:
+        assert "09-08" in notice.intro
+        assert "CNDP" in " ".join(section.text for section in notice.sections)
+        assert {"12", "5"} <= set(re.findall(r"\d+", " ".join(section.text for section in notice.sections)))
+
+
+@pytest.mark.parametrize("path", files("ar"), ids=lambda path: path.name)
+def test_arabic_has_no_tashkeel_and_plain_digits(path: Path) -> None:
+    assert re.findall(r"\S*[\u064b-\u0652\u0670\u0640٠-٩۰-۹]\S*", path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", files("fr"), ids=lambda path: path.name)
+def test_french_is_set_as_french(path: Path) -> None:
+    text = path.read_text("utf-8")
+    body = re.sub(r"(?s)^\+\+\+.*?^\+\+\+$", "", text, flags=re.MULTILINE)
+    assert re.findall(r".{0,15}[^\u00a0\s«][;:!?»](?:\s|$)", body) == [], "a no-break space is missing before it"
+    assert re.findall(r".{0,15} [;:!?»]", body) == [], "an ordinary space may break the line there"
+    assert re.findall(r"«[^\u00a0].{0,10}", body) == []
+    assert re.findall(r".{0,10}'.{0,10}", body) == [], "the apostrophe is ’"
