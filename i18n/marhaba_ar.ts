@@ -791,6 +791,26 @@
         <source>Version %1</source>
         <translation>النسخة %1</translation>
     </message>
+    <message>
+        <source>Right answer</source>
+        <translation>جواب صحيح</translation>
+    </message>
+    <message>
+        <source>Not quite</source>
+        <translation>ليس تماما</translation>
+    </message>
+    <message>
+        <source>Simulation</source>
+        <translation>محاكاة</translation>
+    </message>
+    <message>
+        <source>equipment %1 of %2</source>
+        <translation>المعدات %1 من %2</translation>
+    </message>
+    <message>
+        <source>Read the notice (law 09-08)</source>
+        <translation>اقرأ البيان (القانون ⁦09-08⁩)</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>

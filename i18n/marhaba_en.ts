@@ -759,6 +759,26 @@
         <source>Version %1</source>
         <translation>Version %1</translation>
     </message>
+    <message>
+        <source>Right answer</source>
+        <translation>Right answer</translation>
+    </message>
+    <message>
+        <source>Not quite</source>
+        <translation>Not quite</translation>
+    </message>
+    <message>
+        <source>Simulation</source>
+        <translation>Simulation</translation>
+    </message>
+    <message>
+        <source>equipment %1 of %2</source>
+        <translation>equipment %1 of %2</translation>
+    </message>
+    <message>
+        <source>Read the notice (law 09-08)</source>
+        <translation>Read the notice (law 09-08)</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>

@@ -24,7 +24,7 @@ def _arabic(text: str) -> bool:
 def draw_wrapped(painter: QPainter, box: QRect | QRectF, text: str, align: Qt.AlignmentFlag, *, wrap: bool = True) -> None:
     """Draw text in the painter's font and pen, vertically centred, at the horizontal edge `align` (absolute).
 
-    Qt lets the space at a wrapped line's end push Arabic lines away from the right edge; here it hangs out on the other side.
+    QPainter.drawText lets the space at a wrapped line's end push Arabic lines away from the right edge; a text layout does not.
     """
     rtl = _arabic(text)
     option = QTextOption(align | Qt.AlignmentFlag.AlignAbsolute)

@@ -111,3 +111,13 @@ def test_arabic_plurals_have_all_their_forms(app: QApplication, n: int) -> None:
     else:
         assert str(n) in text
         assert ("مراحل" in text) == (3 <= n % 100 <= 10)
+
+
+def test_words_inside_f_strings_are_found_too(tmp_path: Path) -> None:
+    source = tmp_path / "page.py"
+    source.write_text(
+        "class P:\n    def a(self, n):\n        return f\"<b>{self.tr('Hello')}</b> {self.tr('%n day(s)', '', n)}\"\n", "utf-8"
+    )
+    found = i18n_build._in_f_strings([str(source)])
+    assert 'self.tr("Hello")' in found
+    assert 'self.tr("%n day(s)", "", n)' in found
