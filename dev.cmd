@@ -9,6 +9,7 @@ if not exist .venv-uv\Scripts\uv.exe (
 )
 .venv-uv\Scripts\uv sync --frozen --all-extras --quiet || exit /b 1
 .venv\Scripts\python -m app.ui.i18n_build || exit /b 1
+.venv\Scripts\python -m app.commands.compile_content || exit /b 1
 set COMMAND=%1
 if "%COMMAND%"=="" set COMMAND=help
 for /f "tokens=1,* delims= " %%a in ("%*") do set REST=%%b

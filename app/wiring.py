@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import platformdirs
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
@@ -27,6 +26,7 @@ from app.core.step import Result, StepContext
 from app.services import device_key, logs
 from app.services.journeys import Journeys
 from app.services.pairing import BackendEnroller, JournalCertificates
+from app.services.places import Places
 from app.services.reporter import Link, Pace, Reporter
 from app.services.secrets import Secrets
 from app.services.settings import Settings
@@ -47,32 +47,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LINE_WATCH_S = 1.0
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where one profile keeps its things."""
-
-    data: Path
-    logs: Path
-    documents: Path
-
-    @classmethod
-    def of_user(cls) -> "Places":
-        return cls(
-            Path(platformdirs.user_data_dir("Marhaba", appauthor=False)),
-            Path(platformdirs.user_log_dir("Marhaba", appauthor=False)),
-            Path(platformdirs.user_documents_dir()),
-        )
-
-    @classmethod
-    def below(cls, directory: Path) -> "Places":
-        return cls(directory / "data", directory / "logs", directory / "documents")
-
-    @property
-    def scope(self) -> str:
-        """A name for this profile's secrets: two profiles of one user never share a key."""
-        return str(self.data)
 
 
 @dataclass
@@ -97,7 +71,11 @@ class Wizard:
         self.store = Store(self.places.data / "journal.db")
         self.secrets = Secrets(self.places.scope)
         self.journeys = Journeys(
-            self.places.data / "content", self.settings.journey_key, resource("content/journeys/start.json"), resource("content")
+            self.places.data / "content",
+            self.settings.journey_key,
+            resource("content/journeys/start.json"),
+            resource("content"),
+            resource("compiled"),
         )
         self.machine = detect.machine()
         self.key: Ed25519PrivateKey | None = None

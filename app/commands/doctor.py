@@ -13,12 +13,12 @@ from app.contracts.outcomes import Outcome
 from app.core.errors import MarhabaError
 from app.services import settings as managed
 from app.services.content import load_pack
+from app.services.places import Places
 from app.services.secrets import Secrets
 from app.steps import catalog
 from app.system import detect
 from app.system.network import line
 from app.ui.resources import resource
-from app.wiring import Places
 
 
 def _program(options: argparse.Namespace) -> dict[str, Any]:

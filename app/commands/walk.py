@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QWidget
 
 from app.commands.wizard import first_paint, make_app, open_window
 from app.services import logs, settings
+from app.services.places import Places
 from app.shell.window import Window
 from app.ui import aio, i18n, theme
 from app.ui.widgets import ChoiceCard, QuietButton
-from app.wiring import Places, Wizard
+from app.wiring import Wizard
 
 WAIT_S = 30.0
 """How long a page may take over one thing before the walk gives up and says on what."""

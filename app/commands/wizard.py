@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.errors import ContentError, JournalError, SettingsError
 from app.services import logs, settings
+from app.services.places import Places
 from app.shell.window import Window
 from app.ui import aio, fonts, i18n, theme
 from app.ui.resources import resource
-from app.wiring import Places, Wizard
+from app.wiring import Wizard
 
 log = logging.getLogger(__name__)
 

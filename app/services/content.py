@@ -3,7 +3,6 @@
 A pack is the set of `.md` and `.toml` files below a directory; it is bound by the SHA-256 of its canonical bytes.
 """
 
-import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -14,13 +13,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from app.contracts.outcomes import Owner
-from app.contracts.receipts import ContentPack, pack_bytes
+from app.contracts.receipts import ContentPack
 from app.core.content import Action, Advice, Choice, Content, Notice, Question, Section, Topic
 from app.core.errors import ContentError
+from app.services.packs import pack_hash, read_files
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _HEADING = re.compile(r"^(?P<code>[a-z_]+(?:\.[a-z0-9_]+)+) · (?P<owner>[a-z]+)$")
-MAX_PACK_BYTES = 4 * 1024 * 1024
 
 
 class _Front(msgspec.Struct, forbid_unknown_fields=True):
@@ -54,22 +53,6 @@ class _QuizQuestion(msgspec.Struct, forbid_unknown_fields=True):
 class _Quiz(msgspec.Struct, forbid_unknown_fields=True):
     version: str
     question: list[_QuizQuestion]
-
-
-def read_files(directory: Path) -> ContentPack:
-    """The files of a pack. Errors: ContentError `content.unreadable`."""
-    files: dict[str, str] = {}
-    try:
-        for path in sorted(directory.rglob("*")):
-            if path.suffix in {".md", ".toml"} and path.is_file():
-                files[path.relative_to(directory).as_posix()] = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContentError("content.unreadable", error=str(error)) from error
-    return ContentPack(files)
-
-
-def pack_hash(pack: ContentPack) -> str:
-    return hashlib.sha256(pack_bytes(pack)).hexdigest()
 
 
 def load_pack(directory: Path, language: str) -> Content:

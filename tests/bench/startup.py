@@ -19,7 +19,8 @@ def _start(kind: str, profile: Path) -> dict[str, object]:
         text=True,
         timeout=60,
         check=True,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        # Bytecode is kept, as on every installed PC: a builder's machine may have switched that off.
+        env={**{k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}, "QT_QPA_PLATFORM": "offscreen"},
     )
     found: dict[str, object] = json.loads(done.stdout.strip().splitlines()[-1])
     return found
