@@ -1,5 +1,6 @@
 """The words: every code has them in the three languages, written as each language is written."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -74,3 +75,17 @@ def test_french_is_set_as_french(path: Path) -> None:
     assert re.findall(r".{0,15} [;:!?»]", body) == [], "an ordinary space may break the line there"
     assert re.findall(r"«[^\u00a0].{0,10}", body) == []
     assert re.findall(r".{0,10}'.{0,10}", body) == [], "the apostrophe is ’"
+
+
+def test_every_interface_word_is_seen_by_the_translation_tool() -> None:
+    """`pyside6-lupdate` does not look into f-strings: words there would stay English for ever."""
+    folder = Path(__file__).resolve().parents[2] / "app" / "steps"
+    found = [
+        f"{path.name}: {node.lineno}"
+        for path in sorted(folder.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Attribute) and inner.attr == "tr"
+    ]
+    assert found == []

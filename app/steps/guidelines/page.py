@@ -10,6 +10,7 @@ from app.core.step import Result, StepContext
 from app.steps.guidelines import check
 from app.steps.guidelines.topics_card import TopicsCard
 from app.steps.guidelines.views import AttestView, QuestionView, TopicView
+from app.steps.scrolling import to_top
 from app.ui import i18n
 from app.ui.page import StepPage
 from app.ui.widgets import Columns, Notice
@@ -203,12 +204,14 @@ class Page(StepPage):
         self._show()
         if self.title() != before:
             self.said.emit(f"{self.title()} {self.why()}")
+            to_top(self)
 
     def _say_verdict(self) -> None:
         question = check.question_of(self._content, self._question)
         right = self._answer == question.right
         reply = next((choice.reply for choice in question.choices if choice.id == self._answer), "")
-        self.said.emit(f"{self.tr('Right answer') if right else self.tr('Not quite')}. {reply} {question.explanation}")
+        verdict = self.tr("Right answer") if right else self.tr("Not quite")
+        self.said.emit(f"{verdict}. {reply} {question.explanation}")
 
     # Acts on the page
 

@@ -17,7 +17,7 @@ class TopicView(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.picture = Picture(height=150)
+        self.picture = Picture(height=140)
         self.points = RowList()
         self.body.addWidget(self.picture)
         self.body.addWidget(self.points)

@@ -14,6 +14,7 @@ from app.core.step import Result, StepContext
 from app.steps.identity import check
 from app.steps.identity.code_field import CodeField
 from app.steps.identity.kit_row import KitRow
+from app.steps.scrolling import to_top
 from app.ui import aio, i18n
 from app.ui.page import StepPage
 from app.ui.widgets import Card, Columns, LinkButton, Notice, Pill, Row, RowList, Spinner, label
@@ -214,6 +215,7 @@ class Page(StepPage):
         self.retranslate()
         self.changed.emit()
         self.said.emit(self.tr("The code is accepted. Check your equipment line by line."))
+        to_top(self)
         asked = next((row for row in self._rows.values() if row.right.isVisibleTo(self)), None)
         (asked.right if asked is not None else self._not_me).setFocus()
         return None

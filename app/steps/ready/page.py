@@ -227,7 +227,8 @@ class Page(StepPage):
         if not line.lets_on and advice is not None:
             detail = self.tr("%1. Who fixes it: %2.").replace("%1", advice.title).replace("%2", self._owner_word(advice.owner))
         if done.outcome is not Outcome.PASSED or done.simulated:
-            detail = f"{self.tr('Simulation') if done.simulated else outcome} · {detail}"
+            word = self.tr("Simulation") if done.simulated else outcome
+            detail = f"{word} · {detail}"
         row = Row(_MARKS[done.outcome], title, detail, i18n.clock(done.time))
         row.mark.setAccessibleName(outcome)
         row.setAccessibleName(f"{title}: {outcome}. {detail}")
@@ -243,9 +244,8 @@ class Page(StepPage):
                 kit = [item for item in facts["kit"] if isinstance(item, dict)]
                 sure = sum(1 for item in kit if item.get("answer") in ("identical", "confirmed"))
                 number = self.tr("Employee number %1").replace("%1", i18n.ltr(str(facts.get("employee_id", ""))))
-                return (
-                    f"{number}, {self.tr('equipment %1 of %2').replace('%1', i18n.ltr(str(sure))).replace('%2', i18n.ltr(str(len(kit))))}"
-                )
+                words = self.tr("equipment confirmed: %1 of %2")
+                return f"{number}, {words.replace('%1', i18n.ltr(str(sure))).replace('%2', i18n.ltr(str(len(kit))))}"
             case "guidelines" if isinstance(facts.get("score"), int):
                 return self.tr("%n right answer(s) of %1", "", facts["score"]).replace("%1", i18n.ltr(str(facts.get("questions", ""))))
         return ""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.contracts.outcomes import Outcome
 from app.core.step import Result, StepContext
+from app.steps.scrolling import to_top
 from app.steps.welcome import check
 from app.ui import i18n, theme
 from app.ui.page import StepPage
@@ -178,6 +179,7 @@ class Page(StepPage):
         self._notice_back.setFocus()
         self._validate()
         self.changed.emit()
+        to_top(self)
         self.said.emit(self.context.content().notice.title)
 
     def hide_notice(self) -> None:
@@ -204,7 +206,8 @@ class Page(StepPage):
         self._card_box.setVisible(not back)
         self._write_cards()
         self._write_rest(back)
-        link = f'<a href="notice" style="font-weight:600; text-decoration:none">{self.tr("Read the notice (law 09-08)")}</a>'
+        words = self.tr("Read the notice (law 09-08)")  # not inside the f-string: lupdate does not look there
+        link = f'<a href="notice" style="font-weight:600; text-decoration:none">{words}</a>'
         told = self.tr(
             "This program checks the security of the workstation and sends it to the IT department. It does not listen to your calls "
             "or read your files."
