@@ -642,6 +642,10 @@
         <translation>تمت الموافقة على البيان %1</translation>
     </message>
     <message>
+        <source>equipment confirmed: %1 of %2</source>
+        <translation>المعدات المؤكدة: %1 من %2</translation>
+    </message>
+    <message>
         <source>Passed</source>
         <translation>ناجح</translation>
     </message>
@@ -802,10 +806,6 @@
     <message>
         <source>Simulation</source>
         <translation>محاكاة</translation>
-    </message>
-    <message>
-        <source>equipment %1 of %2</source>
-        <translation>المعدات %1 من %2</translation>
     </message>
     <message>
         <source>Read the notice (law 09-08)</source>

@@ -618,6 +618,10 @@
         <translation>Notice %1 acceptée</translation>
     </message>
     <message>
+        <source>equipment confirmed: %1 of %2</source>
+        <translation>matériel confirmé&#xa0;: %1 sur %2</translation>
+    </message>
+    <message>
         <source>Passed</source>
         <translation>Réussi</translation>
     </message>
@@ -770,10 +774,6 @@
     <message>
         <source>Simulation</source>
         <translation>Simulation</translation>
-    </message>
-    <message>
-        <source>equipment %1 of %2</source>
-        <translation>matériel %1 sur %2</translation>
     </message>
     <message>
         <source>Read the notice (law 09-08)</source>
