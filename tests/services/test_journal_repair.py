@@ -367,3 +367,24 @@ def test_history_of_another_device_is_kept_too(tmp_path: Path) -> None:
     assert store.repair is not None
     assert store.repair.chain_broken_at == 1
     store.close()
+
+
+def test_a_journal_that_was_taken_away_is_a_fresh_start_and_no_damage(written: Written) -> None:
+    """Somebody started over: the lock file's mark of the old journal says nothing of the new one."""
+    written.path.unlink()
+    store, _ = started(written.path)
+    assert store.repair is None
+    assert enter(store, "welcome")[0].sequence == 2
+    store.close()
+    again = Store(written.path)
+    assert again.repair is None
+    again.close()
+
+
+@pytest.mark.parametrize("mark", [b"", b"x" * 60, b"\0" * 60])
+def test_a_mark_that_cannot_be_read_is_no_mark(written: Written, mark: bytes) -> None:
+    written.path.with_name("journal.db.lock").write_bytes(mark)
+    store = Store(written.path)
+    assert store.repair is None
+    assert len(rows(store)) == ROWS + 1
+    store.close()
