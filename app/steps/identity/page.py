@@ -355,6 +355,11 @@ class Page(StepPage):
         spaced = f"{session[:3]} {session[3:]}" if len(session) == 6 else session
         return words.replace("%1", i18n.ltr(spaced)).replace("%2", i18n.ltr(phone)) if session else ""
 
+    def _activity(self) -> str:
+        """The activity by the name its journey gives it in this language."""
+        state, journey = self.context.state(), self.context.journey()
+        return journey.title.get(i18n.language(), state.activity) if journey.id == state.activity else state.activity
+
     def _write_who(self) -> None:
         state = self.context.state()
         self._pair.setVisible(self._paired)
@@ -365,9 +370,10 @@ class Page(StepPage):
         self._who_rows.add(Row("ok", state.name or number, detail))
         call = ""
         if state.first_call:
-            when = f"{i18n.date(state.first_call)}, {i18n.clock(state.first_call)}"
+            comma = "، " if i18n.rtl() else ", "
+            when = f"{i18n.date(state.first_call)}{comma}{i18n.clock(state.first_call)}"
             call = self.tr("First call: %1").replace("%1", when)
-        self._who_rows.add(Row("ok", self.tr("Activity: %1").replace("%1", state.activity), call))
+        self._who_rows.add(Row("ok", self.tr("Activity: %1").replace("%1", self._activity()), call))
         language = self.tr("Language: %1").replace("%1", i18n.NAMES.get(i18n.language(), ""))
         self._who_rows.add(Row("ok", language, self.tr("You can change it at any time")))
         self._denial.set_text(

@@ -27,6 +27,10 @@ _MARKS = {
 }
 
 
+def _comma() -> str:
+    return "، " if i18n.rtl() else ", "
+
+
 class Page(StepPage):
     def __init__(self, context: StepContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -147,6 +151,12 @@ class Page(StepPage):
         self.retranslate()
         self.said.emit(self._certificate.text.text())
 
+    def _activity_names(self) -> list[str]:
+        """The activity's names in the certificate's two languages, from its journey."""
+        state, journey = self.context.state(), self.context.journey()
+        names = [journey.title[language] for language in ("fr", "ar") if language in journey.title]
+        return list(dict.fromkeys(names)) if journey.id == state.activity else []
+
     def _printed(self, issued: Certificate) -> pdf.Printed:
         state, journey = self.context.state(), self.context.journey()
         rules = state.steps.get("guidelines")
@@ -154,7 +164,7 @@ class Page(StepPage):
         return pdf.Printed(
             name=state.name,
             employee_id=state.employee_id,
-            activity=state.activity,
+            activity=" · ".join(names) if (names := self._activity_names()) else state.activity,
             site=state.site,
             first_call=state.first_call,
             steps=steps,
@@ -199,7 +209,7 @@ class Page(StepPage):
             return (
                 self.tr("You can take calls from home.") if self._recorded else self.tr("One last press and you are ready to take calls.")
             )
-        return self.tr("First call planned: %1").replace("%1", f"{i18n.date(first)}, {i18n.clock(first)}")
+        return self.tr("First call planned: %1").replace("%1", f"{i18n.date(first)}{_comma()}{i18n.clock(first)}")
 
     def _write_certificate(self, recorded: bool) -> None:
         self._certificate.setVisible(recorded and bool(self._saved or self._save_failed))
@@ -245,7 +255,7 @@ class Page(StepPage):
                 sure = sum(1 for item in kit if item.get("answer") in ("identical", "confirmed"))
                 number = self.tr("Employee number %1").replace("%1", i18n.ltr(str(facts.get("employee_id", ""))))
                 words = self.tr("equipment confirmed: %1 of %2")
-                return f"{number}, {words.replace('%1', i18n.ltr(str(sure))).replace('%2', i18n.ltr(str(len(kit))))}"
+                return f"{number}{_comma()}{words.replace('%1', i18n.ltr(str(sure))).replace('%2', i18n.ltr(str(len(kit))))}"
             case "guidelines" if isinstance(facts.get("score"), int):
                 return self.tr("%n right answer(s) of %1", "", facts["score"]).replace("%1", i18n.ltr(str(facts.get("questions", ""))))
         return ""
