@@ -21,7 +21,7 @@ from app.contracts.outcomes import Outcome, Owner
 from app.contracts.session import SessionState, StepState
 from app.core import journey as order
 from app.core.content import Advice, Content
-from app.core.errors import ContentError, JournalError, JournalUnwritable, MarhabaError
+from app.core.errors import ContentError, JournalError, MarhabaError
 from app.core.step import Result, StepContext
 from app.services import device_key, logs
 from app.services.journeys import Journeys
@@ -123,7 +123,7 @@ class Wizard:
                 self.store.record(events.WizardOpened(__version__, sys.platform))
                 if self._pending_enter:
                     self.store.record(events.StepEntered(self._pending_enter))
-            except JournalUnwritable as error:
+            except JournalError as error:
                 log.warning("start not recorded: %s", error)
                 self._say("journal.unwritable")
         self._pending_enter = ""
@@ -215,7 +215,8 @@ class Wizard:
     def _accept_notice(self, version: str) -> None:
         if self.state.session_code and self.state.notice_version == version:
             return
-        if self.key is None:
+        if self.key is None or not self.store.devices():
+            # A key that an earlier, deleted journal used must not start again at 1: the backend would see a fork.
             self.key = device_key.new()
             self._keep_key()
         self.store.use_key(self.key)
@@ -297,7 +298,7 @@ class Wizard:
             return
         try:
             self.store.record(events.StepEntered(step))
-        except JournalUnwritable as error:
+        except JournalError as error:
             log.warning("entry not recorded: %s", error)
             self._say("journal.unwritable")
 

@@ -28,6 +28,10 @@ WALK_S = 240.0
 """How long the whole walk may take."""
 
 
+SETTLE_S = 0.08
+"""How long a page may settle (layout, scroll bars) before its picture is taken."""
+
+
 @dataclass
 class Walked:
     problem: str
@@ -86,7 +90,7 @@ class Walker:
             if self.wizard.reporter is None or not await self.wizard.reporter.drain(drain_limit_s):
                 return f"{self.wizard.store.delivery().waiting} events were still waiting after {drain_limit_s:g} s"
         except Stuck as error:
-            self.shot("stuck")
+            await self.shot("stuck")
             return str(error)
         finally:
             window.close()
@@ -111,28 +115,28 @@ class Walker:
             await parts[step]()
             if step == "ready":
                 return
-            await self._until(partial(self._has_left, step), f"{step} to let on")
+            await self._leave(step)
 
     # --- the steps --------------------------------------------------------------------------------------------------
 
     async def _welcome(self) -> None:
-        self.shot("welcome")
+        await self.shot("welcome")
         self._press(self._anchor("welcome.accept"))
         await self._primary("welcome")
 
     async def _identity(self) -> None:
-        self.shot("identity")
+        await self.shot("identity")
         field = self._anchor("identity.code")
         field.setFocus()
         for character in self.code.lower().replace("-", ""):
             QTest.keyClicks(field, character)
             await asyncio.sleep(0)
-        self.shot("identity")
+        await self.shot("identity")
         await self._primary("identity")
         kit = self._anchor("identity.kit")
         await self._until(kit.isVisible, "the code to be accepted")
         await self._until(lambda: not self.wizard.page("identity").busy, "the kit")
-        self.shot("identity")
+        await self.shot("identity")
         while not self._primary_ready():
             before = self.wizard.state.sequence
             # The first answer offered; the links (« change my answer ») are for second thoughts.
@@ -143,7 +147,7 @@ class Walker:
                 continue
             self._press(button)
             await self._until(partial(self._recorded_since, before), "the answer to be kept")
-        self.shot("identity")
+        await self.shot("identity")
         await self._primary("identity")
 
     async def _guidelines(self) -> None:
@@ -156,44 +160,47 @@ class Walker:
             cards = [card for card in self._anchor("guidelines.question").findChildren(ChoiceCard) if card.isVisible() and card.isEnabled()]
             if isinstance(attest, QAbstractButton) and attest.isVisible() and not attest.isChecked():
                 self._press(attest)
-                self.shot("guidelines")
+                await self.shot("guidelines")
             elif cards and not self._primary_ready():
                 chosen = next((card for card in cards if right.get(card.words.text(), False)), cards[0])
                 self._press(chosen)
                 await self._until(self._primary_ready, "the answer to be taken")
-                self.shot("guidelines")
+                await self.shot("guidelines")
             elif self._primary_ready():
                 before, shown = self.wizard.state.sequence, page.title()
                 await self._primary("guidelines")
                 await self._until(partial(self._recorded_since, before), "the act to be kept")
                 if page.title() == shown:
-                    self.shot("guidelines")  # the verdict on an answer
+                    await self.shot("guidelines")  # the verdict on an answer
             else:
                 if page.title() != shown:
                     shown = page.title()
-                    self.shot("guidelines")
+                    await self.shot("guidelines")
                 await asyncio.sleep(0.02)
             self._check_crash()
 
     async def _ready(self) -> None:
-        self.shot("ready")
+        await self.shot("ready")
         await self._primary("ready")
         await self._until(lambda: "ready" in self.wizard.state.steps, "the last step to be recorded")
         await self._until(lambda: any(self.wizard.places.documents.glob("*.pdf")), "the certificate to be saved")
-        self.shot("ready")
+        await self.shot("ready")
 
     # --- hands and eyes ---------------------------------------------------------------------------------------------
 
     def _recorded_since(self, sequence: int) -> bool:
         return self.wizard.state.sequence > sequence
 
-    def _has_left(self, step: str) -> bool:
-        """Whether the next step is on. A warning with a Continue button is read (a screenshot), then passed."""
+    async def _leave(self, step: str) -> None:
+        """Wait for the next step. A warning with a Continue button is read (a screenshot), then passed."""
         window = self._window()
-        if self.wizard.current() == step and window.advice.isVisible() and self._primary_ready():
-            self.shot(step)
+        await self._until(
+            lambda: self.wizard.current() != step or (window.advice.isVisible() and self._primary_ready()), f"{step} to let on"
+        )
+        if self.wizard.current() == step:
+            await self.shot(step)
             self._press(window.foot.primary)
-        return self.wizard.current() != step
+            await self._until(lambda: self.wizard.current() != step, f"{step} to be left")
 
     def _window(self) -> Window:
         if self.window is None:
@@ -233,9 +240,10 @@ class Walker:
         if time.monotonic() > self._end:
             raise Stuck(f"not done after {WALK_S:g} s (page « {self._window().stage.title.text()} »)")
 
-    def shot(self, step: str) -> None:
+    async def shot(self, step: str) -> None:
         """`screens/<step>-<n>.png`; the watch rests meanwhile: a person's wizard takes no pictures."""
         self._shots[step] = self._shots.get(step, 0) + 1
+        await asyncio.sleep(SETTLE_S)
         self.watch.pause()
         self._window().grab().save(str(self.screens / f"{step}-{self._shots[step]}.png"))
         self.watch.resume()
