@@ -9,7 +9,8 @@ from tests.backend.rig import Backend
 CHROMIUM = Path("/usr/bin/chromium")
 
 
-@pytest.fixture(scope="session")
+# A package long, not a session: the browser driver keeps an event loop running, which the tests of other folders must not meet.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         pytest.skip("no Chromium on this machine")
