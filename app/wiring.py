@@ -60,7 +60,8 @@ class Wizard:
     """Show this one step alone."""
     pace: Pace = field(default_factory=Pace)
     notices: list[str] = field(default_factory=list)
-    """Codes of things to be said (repaired journal, no keyring, refused journey), newest last."""
+    """Codes of things that were to be said (repaired journal, no keyring, refused journey), oldest first."""
+    dismissed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Errors: JournalUnwritable, JournalError, ContentError."""
@@ -331,6 +332,13 @@ class Wizard:
     async def ask_help(self, step: str, code: str) -> None:
         if self.store.has_key and self.state.session_code:
             self.store.record(events.HelpRequested(step, code))
+
+    def remarks(self) -> list[str]:
+        return [code for code in self.notices if code not in self.dismissed]
+
+    def dismiss(self, code: str) -> None:
+        self.dismissed.add(code)
+        self._changed()
 
     def diagnostic(self) -> str:
         """What the agent may read out or paste to the helpdesk: no secret, no evidence beyond codes."""

@@ -828,6 +828,13 @@
     </message>
 </context>
 <context>
+    <name>RemarkStrip</name>
+    <message>
+        <source>Understood</source>
+        <translation>فهمت</translation>
+    </message>
+</context>
+<context>
     <name>StepPage</name>
     <message>
         <source>Continue</source>

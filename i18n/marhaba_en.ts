@@ -796,6 +796,13 @@
     </message>
 </context>
 <context>
+    <name>RemarkStrip</name>
+    <message>
+        <source>Understood</source>
+        <translation>Understood</translation>
+    </message>
+</context>
+<context>
     <name>StepPage</name>
     <message>
         <source>Continue</source>

@@ -15,6 +15,7 @@ from app.shell.driver import Driver
 from app.shell.focus import in_order, next_stop
 from app.shell.foot import FootBar
 from app.shell.rail import Rail
+from app.shell.remarks import RemarkStrip
 from app.shell.stage import Stage
 from app.shell.topbar import DisplayPanel, TopBar
 from app.ui import aio, theme
@@ -48,6 +49,7 @@ class Window(QWidget):
         self._passing = False
         self._unrecorded: tuple[str, Result] | None = None
         self.rail, self.top, self.stage, self.foot = Rail(driver), TopBar(driver), Stage(), FootBar()
+        self.remarks = RemarkStrip()
         self.advice = AdviceView()
         self.crash_page = CrashPage(driver.diagnostic)
         self._build()
@@ -63,6 +65,7 @@ class Window(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top)
+        right.addWidget(self.remarks)
         right.addWidget(self.stage, 1)
         right.addWidget(self.foot)
         across = QHBoxLayout(self)
@@ -71,6 +74,7 @@ class Window(QWidget):
         across.addWidget(self.rail)
         across.addLayout(right, 1)
         self.panel = DisplayPanel(self)
+        self.remarks.understood.connect(self._driver.dismiss)
         self.rail.asked.connect(self.go)
         self.top.language_chosen.connect(self._driver.set_language)
         self.top.display.toggled.connect(self._show_panel)
@@ -123,6 +127,8 @@ class Window(QWidget):
             self.advice.set_advice(self._failure, lets_on=self._passing)
         self.rail.refresh(self._step)
         self.top.refresh()
+        remark = next(iter(self._driver.remarks()), None)
+        self.remarks.show_remark(self._driver.advice(remark) if remark else None)
         self._words()
 
     def _words(self) -> None:

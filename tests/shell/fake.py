@@ -166,6 +166,7 @@ class FakeDriver:
         self.report = Reported()
         self.advice_after: Advice | None = None
         self.help_asked: list[tuple[str, str]] = []
+        self.remark_codes: list[str] = []
         self.closed = False
         self.window: Any = None
 
@@ -227,6 +228,12 @@ class FakeDriver:
 
     async def ask_help(self, step: str, code: str) -> None:
         self.help_asked.append((step, code))
+
+    def remarks(self) -> list[str]:
+        return list(self.remark_codes)
+
+    def dismiss(self, code: str) -> None:
+        self.remark_codes.remove(code)
 
     def diagnostic(self) -> str:
         return "diagnostic of \u2066482913\u2069"
