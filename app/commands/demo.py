@@ -35,6 +35,8 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     output: Path = options.output.resolve()
     output.mkdir(parents=True, exist_ok=True)
+    for picture in (output / "screens").glob("*.png"):
+        picture.unlink()  # of an earlier run
     screen = sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     print(f"Marhaba demo. Everything it makes is left in {output}", flush=True)
     try:
