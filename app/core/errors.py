@@ -60,3 +60,15 @@ class ContentError(MarhabaError):
 
 class SettingsError(MarhabaError):
     code = "settings.invalid"
+
+
+class BoxError(MarhabaError):
+    """The 4G box: `box.unreachable`, `box.login_required`, `box.busy`, `box.locked_out`, `box.unintelligible`, `box.pin_wrong` ..."""
+
+    code = "box.unreachable"
+
+
+class ProbeError(MarhabaError):
+    """The voice test could not judge the line: `box.portal`, `box.probe_unreachable`, `box.probe_busy`. Never « a bad line »."""
+
+    code = "box.probe_unreachable"
