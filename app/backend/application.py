@@ -13,6 +13,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from app.backend.api import documents, enrolments, events, problems
 from app.backend.console import pages, rendering
+from app.backend.probe import pages as probe_pages
 from app.backend.services import Services
 from app.contracts.problems import ContractError
 
@@ -42,6 +43,7 @@ def application(services: Services) -> Litestar:
             documents.certificate,
             documents.live,
             documents.ready,
+            *probe_pages.HANDLERS,
             create_static_files_router(path="/console/static", directories=[rendering.HERE / "static"], include_in_schema=False),
             pages.router(),
         ],

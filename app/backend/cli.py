@@ -66,7 +66,15 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--content", type=Path, metavar="DIR", help="texts, as {fr,ar,en}/... (default: DATA/content, else those shipped)")
     serve.add_argument("--tls-cert", type=Path, metavar="FILE", help="certificate chain, PEM")
     serve.add_argument("--tls-key", type=Path, metavar="FILE", help="its private key, PEM")
-    serve.add_argument("--ready-file", type=Path, metavar="FILE", help="written once requests are answered: url, journey_key, console_url")
+    serve.add_argument(
+        "--probe-port", type=int, metavar="N", help="UDP port for tests of the line (default: the HTTP port + 1; 0 takes a free one)"
+    )
+    serve.add_argument(
+        "--probe-tests", type=int, default=settings.DEFAULT_PROBE_TESTS, metavar="N", help="lines tested at once (default %(default)s)"
+    )
+    serve.add_argument(
+        "--ready-file", type=Path, metavar="FILE", help="written once requests are answered: url, journey_key, console_url, probe_port"
+    )
     serve.set_defaults(run=_serve)
 
     people = commands.add_parser("agents", help="who is to be onboarded").add_subparsers(required=True, metavar="ACTION")
@@ -110,6 +118,8 @@ def _serve(options: argparse.Namespace) -> int:
                 tls_cert=options.tls_cert,
                 tls_key=options.tls_key,
                 ready_file=options.ready_file,
+                probe_port=options.probe_port,
+                probe_tests=options.probe_tests,
             )
         )
     except ServeError as error:

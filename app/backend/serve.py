@@ -16,6 +16,8 @@ from app.backend import key_files
 from app.backend.application import application
 from app.backend.journeys import Library
 from app.backend.live import Hub
+from app.backend.probe.bench import Bench, PacketRate
+from app.backend.probe.echo import Echo
 from app.backend.services import Services
 from app.backend.settings import Settings
 from app.backend.store.database import Database
@@ -37,14 +39,16 @@ class Ready(msgspec.Struct):
     url: str
     journey_key: str
     console_url: str
+    probe_port: int
 
 
 class _Server(uvicorn.Server):
     """Tells when it serves, and ends the consoles' streams at the first signal: they would hold up a graceful stop."""
 
-    def __init__(self, config: uvicorn.Config, hub: Hub, settings: Settings, ready: Ready) -> None:
+    def __init__(self, config: uvicorn.Config, services: Services, settings: Settings, ready: Ready, echo: socket.socket) -> None:
         super().__init__(config)
-        self._hub, self._settings, self._ready = hub, settings, ready
+        self._hub, self._bench, self._settings, self._ready, self._echo = services.hub, services.bench, settings, ready, echo
+        self._echoing: asyncio.BaseTransport | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -52,10 +56,17 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if not self.started:
             return
+        # Wizards are told the port only now; the socket was bound before, so that a port in use stops the start.
+        self._echoing, _ = await self._loop.create_datagram_endpoint(lambda: Echo(self._bench, PacketRate()), sock=self._echo)
         if self._settings.ready_file is not None:
             key_files.write_private(self._settings.ready_file, msgspec.json.encode(self._ready).decode())
         sys.stdout.write(f"Backend: {self._ready.url}\nJourney key: {self._ready.journey_key}\nConsole: {self._ready.console_url}\n")
         sys.stdout.flush()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self._echoing is not None:
+            self._echoing.close()
+        await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if self._loop is not None:
@@ -78,12 +89,14 @@ def serve(settings: Settings) -> None:
     database = Database(settings.database)
     database.migrate()
     writer = Writer(database)
-    services = Services(database, writer, library, Hub(), console_key, settings.tls)
+    services = Services(database, writer, library, Hub(), console_key, settings.tls, Bench(settings.probe_tests))
     app = application(services)
     listener = _listen(settings)
+    echo = _listen_udp(settings, listener.getsockname()[1])
+    services.bench.udp_port = echo.getsockname()[1]
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     url = f"{'https' if settings.tls else 'http'}://{host}:{listener.getsockname()[1]}"
-    ready = Ready(url, keys.public_text(signing), f"{url}/console?key={console_key}")
+    ready = Ready(url, keys.public_text(signing), f"{url}/console?key={console_key}", services.bench.udp_port)
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -104,11 +117,12 @@ def serve(settings: Settings) -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     try:
-        _Server(config, services.hub, settings, ready).run(sockets=[listener])
+        _Server(config, services, settings, ready, echo).run(sockets=[listener])
     finally:
         writer.close()
         database.close()
         listener.close()
+        echo.close()
         if settings.ready_file is not None:
             settings.ready_file.unlink(missing_ok=True)
 
@@ -124,6 +138,23 @@ def _listen(settings: Settings) -> socket.socket:
         listener.close()
         raise ServeError(f"{settings.host} port {settings.port} cannot be used: {error.strerror or error}") from error
     return listener
+
+
+def _listen_udp(settings: Settings, http_port: int) -> socket.socket:
+    """The echo's socket. A port somebody asked for must be free; the one that follows from a free HTTP port need not be."""
+    wanted = settings.probe_port if settings.probe_port is not None else http_port + 1
+    choices = [wanted, 0] if settings.probe_port is None and settings.port == 0 else [wanted]
+    echo = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET, socket.SOCK_DGRAM)
+    for number, port in enumerate(choices, start=1):
+        try:
+            echo.bind((settings.host, port))
+            break
+        except (OSError, OverflowError) as error:
+            if number == len(choices):
+                echo.close()
+                raise ServeError(f"{settings.host} UDP port {port} cannot be used for --probe-port: {error}") from error
+    echo.setblocking(False)
+    return echo
 
 
 def _is_loopback(host: str) -> bool:

@@ -7,7 +7,9 @@ from litestar import Request
 
 from app.backend.journeys import Library
 from app.backend.live import Hub
+from app.backend.probe.bench import Bench
 from app.backend.rate import FailureLimit
+from app.backend.settings import DEFAULT_PROBE_TESTS
 from app.backend.store.database import Database
 from app.backend.store.writer import Writer
 
@@ -20,6 +22,7 @@ class Services:
     hub: Hub
     console_key: str
     tls: bool = False
+    bench: Bench = field(default_factory=lambda: Bench(DEFAULT_PROBE_TESTS))
     tries_by_address: FailureLimit = field(default_factory=lambda: FailureLimit(10))
     tries_by_code: FailureLimit = field(default_factory=lambda: FailureLimit(5))
     """By the first four characters of a code: guessing around one code ends even from many addresses."""

@@ -8,6 +8,7 @@ import platformdirs
 
 DATA_VARIABLE = "MARHABA_BACKEND_DATA"
 DEFAULT_PORT = 8470
+DEFAULT_PROBE_TESTS = 40
 _RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "content"
 
 
@@ -23,6 +24,10 @@ class Settings:
     tls_cert: Path | None = None
     tls_key: Path | None = None
     ready_file: Path | None = None
+    probe_port: int | None = None
+    """UDP, for tests of the line. 0 takes a free one; None is the HTTP port + 1, or any free one where `port` is 0 and that is taken."""
+    probe_tests: int = DEFAULT_PROBE_TESTS
+    """How many lines may be tested at once."""
 
     @property
     def tls(self) -> bool:
