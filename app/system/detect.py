@@ -2,6 +2,7 @@
 
 import sys
 
+from app.core.line import Boxes
 from app.core.ports import Machine
 
 
@@ -17,3 +18,10 @@ def machine() -> Machine:
     from app.system.machine.null import NullMachine
 
     return NullMachine()
+
+
+def boxes() -> Boxes:
+    """The way out of this PC and the 4G box behind it."""
+    from app.system.box.finder import SystemBoxes
+
+    return SystemBoxes()
