@@ -9,6 +9,7 @@ from app.contracts.journey import Journey
 from app.contracts.outcomes import Outcome
 from app.contracts.session import SessionState
 from app.core.content import Content
+from app.core.line import Boxes, VoiceProbe
 from app.core.ports import Certificates, Enroller, Machine
 
 
@@ -55,6 +56,10 @@ class StepContext:
     documents: Path
     """Where the agent's own copies go."""
     helpdesk_phone: Callable[[], str]
+    boxes: Boxes | None = None
+    voice: VoiceProbe | None = None
+    box_password: tuple[Callable[[], str | None], Callable[[str], None]] | None = None
+    """Read and keep the box's own password (in the keyring). Both block; errors: SecretsError."""
 
     def limits(self, step: str) -> dict[str, Any]:
         return self.journey().limits(step)

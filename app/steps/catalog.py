@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from app.core.step import Step, StepContext
+from app.steps.box.check import STEP as BOX
 from app.steps.guidelines.check import STEP as GUIDELINES
 from app.steps.identity.check import STEP as IDENTITY
 from app.steps.ready.check import STEP as READY
@@ -20,6 +21,7 @@ class StepEntry:
 
 CATALOG: dict[str, StepEntry] = {
     "welcome": StepEntry(WELCOME, "app.steps.welcome.page"),
+    "box": StepEntry(BOX, "app.steps.box.page"),
     "identity": StepEntry(IDENTITY, "app.steps.identity.page"),
     "guidelines": StepEntry(GUIDELINES, "app.steps.guidelines.page"),
     "ready": StepEntry(READY, "app.steps.ready.page"),
