@@ -81,6 +81,164 @@
     </message>
 </context>
 <context>
+    <name>ChecksCard</name>
+    <message>
+        <source>Password of the box (on the label under it)</source>
+        <translation>كلمة سر العلبة (على الملصق تحتها)</translation>
+    </message>
+    <message>
+        <source>Open the box</source>
+        <translation>فتح العلبة</translation>
+    </message>
+    <message>
+        <source>Looking for the box</source>
+        <translation>البحث عن العلبة</translation>
+    </message>
+    <message>
+        <source>A few seconds</source>
+        <translation>بضع ثوان</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>لا يوجد اتصال</translation>
+    </message>
+    <message>
+        <source>Box detected</source>
+        <translation>تم التعرف على العلبة</translation>
+    </message>
+    <message>
+        <source>No known box</source>
+        <translation>لم نجد العلبة</translation>
+    </message>
+    <message>
+        <source>not the one on your sheet, the helpdesk is told</source>
+        <translation>ليست العلبة المذكورة في بطاقتك، ومكتب المساعدة على علم</translation>
+    </message>
+    <message>
+        <source>PIN of the SIM card</source>
+        <translation>رمز PIN لبطاقة SIM</translation>
+    </message>
+    <message>
+        <source>This PIN is not the right one.</source>
+        <translation>رمز PIN هذا غير صحيح.</translation>
+    </message>
+    <message>
+        <source>Unlock the SIM card</source>
+        <translation>فتح بطاقة SIM</translation>
+    </message>
+    <message>
+        <source>SIM card</source>
+        <translation>بطاقة SIM</translation>
+    </message>
+    <message>
+        <source>The box does not say yet</source>
+        <translation>لم تقل العلبة شيئا بعد</translation>
+    </message>
+    <message>
+        <source>no PIN asked for</source>
+        <translation>لا حاجة إلى رمز PIN</translation>
+    </message>
+    <message>
+        <source>SIM card active</source>
+        <translation>بطاقة SIM مفعلة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tries left, the last one is kept</source>
+        <translation>
+            <numerusform>لم تبق أي محاولة</numerusform>
+            <numerusform>بقيت محاولة واحدة، ولن تستعمل</numerusform>
+            <numerusform>بقيت محاولتان، والأخيرة لا تستعمل</numerusform>
+            <numerusform>بقيت %n محاولات، والأخيرة لا تستعمل</numerusform>
+            <numerusform>بقيت %n محاولة، والأخيرة لا تستعمل</numerusform>
+            <numerusform>بقيت %n محاولة، والأخيرة لا تستعمل</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Internet reachable</source>
+        <translation>الإنترنت متاح</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>الإنترنت</translation>
+    </message>
+    <message>
+        <source>The company’s server answers</source>
+        <translation>خادم الشركة يجيب</translation>
+    </message>
+    <message>
+        <source>Asking the company’s server</source>
+        <translation>سؤال خادم الشركة</translation>
+    </message>
+    <message>
+        <source>Checked as the test begins</source>
+        <translation>يفحص عند بداية الاختبار</translation>
+    </message>
+    <message>
+        <source>Call quality</source>
+        <translation>جودة المكالمات</translation>
+    </message>
+    <message>
+        <source>Test again (%1 at most)</source>
+        <translation>إعادة الاختبار (%1 على الأكثر)</translation>
+    </message>
+    <message>
+        <source>Test the line (%1 at most)</source>
+        <translation>اختبار الخط (%1 على الأكثر)</translation>
+    </message>
+    <message>
+        <source>Cancel the test</source>
+        <translation>إلغاء الاختبار</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>The test starts when the signal stays good: %1 at most of your allowance.</source>
+        <translation>يبدأ الاختبار عندما تبقى الإشارة جيدة: %1 على الأكثر من رصيدك.</translation>
+    </message>
+    <message>
+        <source>Find a good spot, then test: %1 at most of your allowance.</source>
+        <translation>ابحث عن مكان جيد ثم ابدأ الاختبار: %1 على الأكثر من رصيدك.</translation>
+    </message>
+    <message>
+        <source>Possible once the points above are settled</source>
+        <translation>ممكن بعد تسوية النقاط أعلاه</translation>
+    </message>
+    <message>
+        <source>Opening the line</source>
+        <translation>فتح الخط</translation>
+    </message>
+    <message>
+        <source>Listening as in a call</source>
+        <translation>استماع كما في مكالمة</translation>
+    </message>
+    <message>
+        <source>A call while receiving</source>
+        <translation>مكالمة أثناء الاستقبال</translation>
+    </message>
+    <message>
+        <source>A call while sending</source>
+        <translation>مكالمة أثناء الإرسال</translation>
+    </message>
+    <message>
+        <source>%1; %2 at most of your allowance, 25 seconds at most.</source>
+        <translation>%1؛ %2 على الأكثر من رصيدك، و25 ثانية على الأكثر.</translation>
+    </message>
+    <message>
+        <source>voice %1 out of 5</source>
+        <translation>الصوت %1 من 5</translation>
+    </message>
+    <message>
+        <source>loss %1</source>
+        <translation>الضياع %1</translation>
+    </message>
+    <message>
+        <source>%1 used</source>
+        <translation>استهلاك %1</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceCard</name>
     <message>
         <source>Right answer</source>
@@ -376,8 +534,48 @@
         <translation>قرأت، التالي</translation>
     </message>
     <message>
+        <source>Connect this PC to your 4G box</source>
+        <translation>صل هذا الحاسوب بعلبة الجيل الرابع</translation>
+    </message>
+    <message>
+        <source>Place the box where the signal is strongest</source>
+        <translation>ضع العلبة في المكان الذي تكون فيه الإشارة أقوى</translation>
+    </message>
+    <message>
+        <source>Your calls will go through it. Choose its Wi-Fi or plug in its cable: this page notices at once.</source>
+        <translation>ستمر مكالماتك عبرها. اختر شبكة Wi-Fi الخاصة بها أو صل كابلها، وستلاحظ هذه الصفحة ذلك فورا.</translation>
+    </message>
+    <message>
+        <source>A good signal keeps your calls from dropping. Move the box: the curve reacts at once; set it down when it stays in the green.</source>
+        <translation>الإشارة الجيدة تجنبك انقطاع المكالمات. حرك العلبة: يتغير المنحنى مباشرة، ثبتها عندما يبقى في المنطقة الخضراء.</translation>
+    </message>
+    <message>
         <source>Continue</source>
         <translation>متابعة</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>ما العمل</translation>
+    </message>
+    <message>
+        <source>The SIM card is unlocked.</source>
+        <translation>فتحت بطاقة SIM.</translation>
+    </message>
+    <message>
+        <source>This PIN is not the right one.</source>
+        <translation>رمز PIN هذا غير صحيح.</translation>
+    </message>
+    <message>
+        <source>The box is open.</source>
+        <translation>فتحت العلبة.</translation>
+    </message>
+    <message>
+        <source>The test of the line begins.</source>
+        <translation>يبدأ اختبار الخط.</translation>
+    </message>
+    <message>
+        <source>The test is cancelled.</source>
+        <translation>ألغي الاختبار.</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -832,6 +1030,97 @@
     <message>
         <source>Understood</source>
         <translation>فهمت</translation>
+    </message>
+</context>
+<context>
+    <name>SignalSide</name>
+    <message>
+        <source>Good signal: leave the box here.</source>
+        <translation>إشارة جيدة: اترك العلبة هنا.</translation>
+    </message>
+    <message>
+        <source>Fair signal: look for a better spot.</source>
+        <translation>إشارة متوسطة: ابحث عن مكان أفضل.</translation>
+    </message>
+    <message>
+        <source>Weak signal: move the box.</source>
+        <translation>إشارة ضعيفة: حرك العلبة.</translation>
+    </message>
+    <message>
+        <source>The box shows no signal.</source>
+        <translation>لا تظهر العلبة أي إشارة.</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>جيد</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>متوسط</translation>
+    </message>
+    <message>
+        <source>Weak</source>
+        <translation>ضعيف</translation>
+    </message>
+    <message>
+        <source>No signal</source>
+        <translation>لا إشارة</translation>
+    </message>
+    <message>
+        <source>Signal: %1 out of 100, %2</source>
+        <translation>الإشارة: %1 من 100، %2</translation>
+    </message>
+    <message>
+        <source>Live signal</source>
+        <translation>الإشارة مباشرة</translation>
+    </message>
+    <message>
+        <source>Signal over the last minute: now %1, best %2</source>
+        <translation>الإشارة خلال الدقيقة الأخيرة: الآن %1، والأفضل %2</translation>
+    </message>
+    <message>
+        <source>Strength (RSRP)</source>
+        <translation>القوة (RSRP)</translation>
+    </message>
+    <message>
+        <source>Clarity (SINR)</source>
+        <translation>الوضوح (SINR)</translation>
+    </message>
+    <message>
+        <source>Network, band %1</source>
+        <translation>الشبكة، النطاق %1</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>الشبكة</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>زمن الاستجابة</translation>
+    </message>
+    <message>
+        <source>Tip: near a window, up high, away from the microwave.</source>
+        <translation>نصيحة: قرب النافذة، في مكان مرتفع، بعيدا عن الميكروويف.</translation>
+    </message>
+    <message>
+        <source>%1 better than at the start: keep going this way.</source>
+        <translation>أفضل بمقدار %1 من البداية: واصل في هذا الاتجاه.</translation>
+    </message>
+    <message>
+        <source>%1 less than at the best spot: go back towards it.</source>
+        <translation>أقل بمقدار %1 من أفضل مكان: عد نحوه.</translation>
+    </message>
+    <message>
+        <source>%1 better than at the start: this is the best spot so far, leave the box here.</source>
+        <translation>أفضل بمقدار %1 من البداية: هذا أفضل مكان حتى الآن، اترك العلبة هنا.</translation>
+    </message>
+    <message>
+        <source>A good spot: leave the box here, standing up and uncovered.</source>
+        <translation>مكان جيد: اترك العلبة هنا، واقفة وغير مغطاة.</translation>
+    </message>
+    <message>
+        <source>Strong but noisy: turn the box a little, away from screens and other devices.</source>
+        <translation>قوية لكنها مشوشة: أدر العلبة قليلا، بعيدا عن الشاشات والأجهزة الأخرى.</translation>
     </message>
 </context>
 <context>

@@ -81,6 +81,160 @@
     </message>
 </context>
 <context>
+    <name>ChecksCard</name>
+    <message>
+        <source>Password of the box (on the label under it)</source>
+        <translation>Password of the box (on the label under it)</translation>
+    </message>
+    <message>
+        <source>Open the box</source>
+        <translation>Open the box</translation>
+    </message>
+    <message>
+        <source>Looking for the box</source>
+        <translation>Looking for the box</translation>
+    </message>
+    <message>
+        <source>A few seconds</source>
+        <translation>A few seconds</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>No connection</translation>
+    </message>
+    <message>
+        <source>Box detected</source>
+        <translation>Box detected</translation>
+    </message>
+    <message>
+        <source>No known box</source>
+        <translation>No known box</translation>
+    </message>
+    <message>
+        <source>not the one on your sheet, the helpdesk is told</source>
+        <translation>not the one on your sheet, the helpdesk is told</translation>
+    </message>
+    <message>
+        <source>PIN of the SIM card</source>
+        <translation>PIN of the SIM card</translation>
+    </message>
+    <message>
+        <source>This PIN is not the right one.</source>
+        <translation>This PIN is not the right one.</translation>
+    </message>
+    <message>
+        <source>Unlock the SIM card</source>
+        <translation>Unlock the SIM card</translation>
+    </message>
+    <message>
+        <source>SIM card</source>
+        <translation>SIM card</translation>
+    </message>
+    <message>
+        <source>The box does not say yet</source>
+        <translation>The box does not say yet</translation>
+    </message>
+    <message>
+        <source>no PIN asked for</source>
+        <translation>no PIN asked for</translation>
+    </message>
+    <message>
+        <source>SIM card active</source>
+        <translation>SIM card active</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tries left, the last one is kept</source>
+        <translation>
+            <numerusform>%n try left, which is kept</numerusform>
+            <numerusform>%n tries left, the last one is kept</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Internet reachable</source>
+        <translation>Internet reachable</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>Internet</translation>
+    </message>
+    <message>
+        <source>The company’s server answers</source>
+        <translation>The company’s server answers</translation>
+    </message>
+    <message>
+        <source>Asking the company’s server</source>
+        <translation>Asking the company’s server</translation>
+    </message>
+    <message>
+        <source>Checked as the test begins</source>
+        <translation>Checked as the test begins</translation>
+    </message>
+    <message>
+        <source>Call quality</source>
+        <translation>Call quality</translation>
+    </message>
+    <message>
+        <source>Test again (%1 at most)</source>
+        <translation>Test again (%1 at most)</translation>
+    </message>
+    <message>
+        <source>Test the line (%1 at most)</source>
+        <translation>Test the line (%1 at most)</translation>
+    </message>
+    <message>
+        <source>Cancel the test</source>
+        <translation>Cancel the test</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>The test starts when the signal stays good: %1 at most of your allowance.</source>
+        <translation>The test starts when the signal stays good: %1 at most of your allowance.</translation>
+    </message>
+    <message>
+        <source>Find a good spot, then test: %1 at most of your allowance.</source>
+        <translation>Find a good spot, then test: %1 at most of your allowance.</translation>
+    </message>
+    <message>
+        <source>Possible once the points above are settled</source>
+        <translation>Possible once the points above are settled</translation>
+    </message>
+    <message>
+        <source>Opening the line</source>
+        <translation>Opening the line</translation>
+    </message>
+    <message>
+        <source>Listening as in a call</source>
+        <translation>Listening as in a call</translation>
+    </message>
+    <message>
+        <source>A call while receiving</source>
+        <translation>A call while receiving</translation>
+    </message>
+    <message>
+        <source>A call while sending</source>
+        <translation>A call while sending</translation>
+    </message>
+    <message>
+        <source>%1; %2 at most of your allowance, 25 seconds at most.</source>
+        <translation>%1; %2 at most of your allowance, 25 seconds at most.</translation>
+    </message>
+    <message>
+        <source>voice %1 out of 5</source>
+        <translation>voice %1 out of 5</translation>
+    </message>
+    <message>
+        <source>loss %1</source>
+        <translation>loss %1</translation>
+    </message>
+    <message>
+        <source>%1 used</source>
+        <translation>%1 used</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceCard</name>
     <message>
         <source>Right answer</source>
@@ -360,8 +514,48 @@
         <translation>Read, next</translation>
     </message>
     <message>
+        <source>Connect this PC to your 4G box</source>
+        <translation>Connect this PC to your 4G box</translation>
+    </message>
+    <message>
+        <source>Place the box where the signal is strongest</source>
+        <translation>Place the box where the signal is strongest</translation>
+    </message>
+    <message>
+        <source>Your calls will go through it. Choose its Wi-Fi or plug in its cable: this page notices at once.</source>
+        <translation>Your calls will go through it. Choose its Wi-Fi or plug in its cable: this page notices at once.</translation>
+    </message>
+    <message>
+        <source>A good signal keeps your calls from dropping. Move the box: the curve reacts at once; set it down when it stays in the green.</source>
+        <translation>A good signal keeps your calls from dropping. Move the box: the curve reacts at once; set it down when it stays in the green.</translation>
+    </message>
+    <message>
         <source>Continue</source>
         <translation>Continue</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>What to do</translation>
+    </message>
+    <message>
+        <source>The SIM card is unlocked.</source>
+        <translation>The SIM card is unlocked.</translation>
+    </message>
+    <message>
+        <source>This PIN is not the right one.</source>
+        <translation>This PIN is not the right one.</translation>
+    </message>
+    <message>
+        <source>The box is open.</source>
+        <translation>The box is open.</translation>
+    </message>
+    <message>
+        <source>The test of the line begins.</source>
+        <translation>The test of the line begins.</translation>
+    </message>
+    <message>
+        <source>The test is cancelled.</source>
+        <translation>The test is cancelled.</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -800,6 +994,97 @@
     <message>
         <source>Understood</source>
         <translation>Understood</translation>
+    </message>
+</context>
+<context>
+    <name>SignalSide</name>
+    <message>
+        <source>Good signal: leave the box here.</source>
+        <translation>Good signal: leave the box here.</translation>
+    </message>
+    <message>
+        <source>Fair signal: look for a better spot.</source>
+        <translation>Fair signal: look for a better spot.</translation>
+    </message>
+    <message>
+        <source>Weak signal: move the box.</source>
+        <translation>Weak signal: move the box.</translation>
+    </message>
+    <message>
+        <source>The box shows no signal.</source>
+        <translation>The box shows no signal.</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>Fair</translation>
+    </message>
+    <message>
+        <source>Weak</source>
+        <translation>Weak</translation>
+    </message>
+    <message>
+        <source>No signal</source>
+        <translation>No signal</translation>
+    </message>
+    <message>
+        <source>Signal: %1 out of 100, %2</source>
+        <translation>Signal: %1 out of 100, %2</translation>
+    </message>
+    <message>
+        <source>Live signal</source>
+        <translation>Live signal</translation>
+    </message>
+    <message>
+        <source>Signal over the last minute: now %1, best %2</source>
+        <translation>Signal over the last minute: now %1, best %2</translation>
+    </message>
+    <message>
+        <source>Strength (RSRP)</source>
+        <translation>Strength (RSRP)</translation>
+    </message>
+    <message>
+        <source>Clarity (SINR)</source>
+        <translation>Clarity (SINR)</translation>
+    </message>
+    <message>
+        <source>Network, band %1</source>
+        <translation>Network, band %1</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Network</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latency</translation>
+    </message>
+    <message>
+        <source>Tip: near a window, up high, away from the microwave.</source>
+        <translation>Tip: near a window, up high, away from the microwave.</translation>
+    </message>
+    <message>
+        <source>%1 better than at the start: keep going this way.</source>
+        <translation>%1 better than at the start: keep going this way.</translation>
+    </message>
+    <message>
+        <source>%1 less than at the best spot: go back towards it.</source>
+        <translation>%1 less than at the best spot: go back towards it.</translation>
+    </message>
+    <message>
+        <source>%1 better than at the start: this is the best spot so far, leave the box here.</source>
+        <translation>%1 better than at the start: this is the best spot so far, leave the box here.</translation>
+    </message>
+    <message>
+        <source>A good spot: leave the box here, standing up and uncovered.</source>
+        <translation>A good spot: leave the box here, standing up and uncovered.</translation>
+    </message>
+    <message>
+        <source>Strong but noisy: turn the box a little, away from screens and other devices.</source>
+        <translation>Strong but noisy: turn the box a little, away from screens and other devices.</translation>
     </message>
 </context>
 <context>

@@ -81,6 +81,160 @@
     </message>
 </context>
 <context>
+    <name>ChecksCard</name>
+    <message>
+        <source>Password of the box (on the label under it)</source>
+        <translation>Mot de passe de la box (sur l’étiquette, dessous)</translation>
+    </message>
+    <message>
+        <source>Open the box</source>
+        <translation>Ouvrir la box</translation>
+    </message>
+    <message>
+        <source>Looking for the box</source>
+        <translation>Recherche de la box</translation>
+    </message>
+    <message>
+        <source>A few seconds</source>
+        <translation>Quelques secondes</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>Pas de connexion</translation>
+    </message>
+    <message>
+        <source>Box detected</source>
+        <translation>Box détectée</translation>
+    </message>
+    <message>
+        <source>No known box</source>
+        <translation>Box non trouvée</translation>
+    </message>
+    <message>
+        <source>not the one on your sheet, the helpdesk is told</source>
+        <translation>ce n’est pas celle de votre fiche, le helpdesk est prévenu</translation>
+    </message>
+    <message>
+        <source>PIN of the SIM card</source>
+        <translation>Code PIN de la carte SIM</translation>
+    </message>
+    <message>
+        <source>This PIN is not the right one.</source>
+        <translation>Ce code PIN n’est pas le bon.</translation>
+    </message>
+    <message>
+        <source>Unlock the SIM card</source>
+        <translation>Débloquer la carte SIM</translation>
+    </message>
+    <message>
+        <source>SIM card</source>
+        <translation>Carte SIM</translation>
+    </message>
+    <message>
+        <source>The box does not say yet</source>
+        <translation>La box ne le dit pas encore</translation>
+    </message>
+    <message>
+        <source>no PIN asked for</source>
+        <translation>aucun code PIN demandé</translation>
+    </message>
+    <message>
+        <source>SIM card active</source>
+        <translation>Carte SIM active</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tries left, the last one is kept</source>
+        <translation>
+            <numerusform>%n essai restant, gardé en réserve</numerusform>
+            <numerusform>%n essais restants, le dernier est gardé en réserve</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Internet reachable</source>
+        <translation>Internet accessible</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>Internet</translation>
+    </message>
+    <message>
+        <source>The company’s server answers</source>
+        <translation>Le serveur de l’entreprise répond</translation>
+    </message>
+    <message>
+        <source>Asking the company’s server</source>
+        <translation>Question au serveur de l’entreprise</translation>
+    </message>
+    <message>
+        <source>Checked as the test begins</source>
+        <translation>Vérifié au début du test</translation>
+    </message>
+    <message>
+        <source>Call quality</source>
+        <translation>Qualité d’appel</translation>
+    </message>
+    <message>
+        <source>Test again (%1 at most)</source>
+        <translation>Refaire le test (%1 au plus)</translation>
+    </message>
+    <message>
+        <source>Test the line (%1 at most)</source>
+        <translation>Tester la ligne (%1 au plus)</translation>
+    </message>
+    <message>
+        <source>Cancel the test</source>
+        <translation>Annuler le test</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>Mo</translation>
+    </message>
+    <message>
+        <source>The test starts when the signal stays good: %1 at most of your allowance.</source>
+        <translation>Le test démarre quand le signal reste bon&#xa0;: %1 au plus sur votre forfait.</translation>
+    </message>
+    <message>
+        <source>Find a good spot, then test: %1 at most of your allowance.</source>
+        <translation>Trouvez un bon endroit, puis testez&#xa0;: %1 au plus sur votre forfait.</translation>
+    </message>
+    <message>
+        <source>Possible once the points above are settled</source>
+        <translation>Possible une fois les points ci-dessus réglés</translation>
+    </message>
+    <message>
+        <source>Opening the line</source>
+        <translation>Ouverture de la ligne</translation>
+    </message>
+    <message>
+        <source>Listening as in a call</source>
+        <translation>Écoute, comme pendant un appel</translation>
+    </message>
+    <message>
+        <source>A call while receiving</source>
+        <translation>Un appel pendant une réception</translation>
+    </message>
+    <message>
+        <source>A call while sending</source>
+        <translation>Un appel pendant un envoi</translation>
+    </message>
+    <message>
+        <source>%1; %2 at most of your allowance, 25 seconds at most.</source>
+        <translation>%1&#xa0;; %2 au plus sur votre forfait, 25 secondes au plus.</translation>
+    </message>
+    <message>
+        <source>voice %1 out of 5</source>
+        <translation>voix %1 sur 5</translation>
+    </message>
+    <message>
+        <source>loss %1</source>
+        <translation>perte %1</translation>
+    </message>
+    <message>
+        <source>%1 used</source>
+        <translation>%1 utilisés</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceCard</name>
     <message>
         <source>Right answer</source>
@@ -360,8 +514,48 @@
         <translation>J’ai lu, suivant</translation>
     </message>
     <message>
+        <source>Connect this PC to your 4G box</source>
+        <translation>Reliez ce PC à votre box 4G</translation>
+    </message>
+    <message>
+        <source>Place the box where the signal is strongest</source>
+        <translation>Placez la box là où le signal est le plus fort</translation>
+    </message>
+    <message>
+        <source>Your calls will go through it. Choose its Wi-Fi or plug in its cable: this page notices at once.</source>
+        <translation>Vos appels passeront par elle. Choisissez son Wi-Fi ou branchez son câble&#xa0;: cette page le voit aussitôt.</translation>
+    </message>
+    <message>
+        <source>A good signal keeps your calls from dropping. Move the box: the curve reacts at once; set it down when it stays in the green.</source>
+        <translation>Un bon signal évite les coupures pendant vos appels. Déplacez la box&#xa0;: la courbe réagit en direct, posez-la quand elle reste dans le vert.</translation>
+    </message>
+    <message>
         <source>Continue</source>
         <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Que faire</translation>
+    </message>
+    <message>
+        <source>The SIM card is unlocked.</source>
+        <translation>La carte SIM est débloquée.</translation>
+    </message>
+    <message>
+        <source>This PIN is not the right one.</source>
+        <translation>Ce code PIN n’est pas le bon.</translation>
+    </message>
+    <message>
+        <source>The box is open.</source>
+        <translation>La box est ouverte.</translation>
+    </message>
+    <message>
+        <source>The test of the line begins.</source>
+        <translation>Le test de la ligne commence.</translation>
+    </message>
+    <message>
+        <source>The test is cancelled.</source>
+        <translation>Le test est annulé.</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -800,6 +994,97 @@
     <message>
         <source>Understood</source>
         <translation>Compris</translation>
+    </message>
+</context>
+<context>
+    <name>SignalSide</name>
+    <message>
+        <source>Good signal: leave the box here.</source>
+        <translation>Bon signal&#xa0;: laissez la box ici.</translation>
+    </message>
+    <message>
+        <source>Fair signal: look for a better spot.</source>
+        <translation>Signal moyen&#xa0;: cherchez un meilleur endroit.</translation>
+    </message>
+    <message>
+        <source>Weak signal: move the box.</source>
+        <translation>Signal faible&#xa0;: déplacez la box.</translation>
+    </message>
+    <message>
+        <source>The box shows no signal.</source>
+        <translation>La box n’indique aucun signal.</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Bon</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>Moyen</translation>
+    </message>
+    <message>
+        <source>Weak</source>
+        <translation>Faible</translation>
+    </message>
+    <message>
+        <source>No signal</source>
+        <translation>Aucun signal</translation>
+    </message>
+    <message>
+        <source>Signal: %1 out of 100, %2</source>
+        <translation>Signal&#xa0;: %1 sur 100, %2</translation>
+    </message>
+    <message>
+        <source>Live signal</source>
+        <translation>Signal en direct</translation>
+    </message>
+    <message>
+        <source>Signal over the last minute: now %1, best %2</source>
+        <translation>Signal sur la dernière minute&#xa0;: maintenant %1, au mieux %2</translation>
+    </message>
+    <message>
+        <source>Strength (RSRP)</source>
+        <translation>Puissance (RSRP)</translation>
+    </message>
+    <message>
+        <source>Clarity (SINR)</source>
+        <translation>Clarté (SINR)</translation>
+    </message>
+    <message>
+        <source>Network, band %1</source>
+        <translation>Réseau, bande %1</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latence</translation>
+    </message>
+    <message>
+        <source>Tip: near a window, up high, away from the microwave.</source>
+        <translation>Conseil&#xa0;: près d’une fenêtre, en hauteur, loin du micro-ondes.</translation>
+    </message>
+    <message>
+        <source>%1 better than at the start: keep going this way.</source>
+        <translation>%1 de mieux qu’au début&#xa0;: continuez dans ce sens.</translation>
+    </message>
+    <message>
+        <source>%1 less than at the best spot: go back towards it.</source>
+        <translation>%1 de moins qu’au meilleur endroit&#xa0;: revenez vers lui.</translation>
+    </message>
+    <message>
+        <source>%1 better than at the start: this is the best spot so far, leave the box here.</source>
+        <translation>%1 de mieux qu’au début&#xa0;: c’est le meilleur endroit trouvé, laissez la box ici.</translation>
+    </message>
+    <message>
+        <source>A good spot: leave the box here, standing up and uncovered.</source>
+        <translation>Bon endroit&#xa0;: laissez la box ici, debout et dégagée.</translation>
+    </message>
+    <message>
+        <source>Strong but noisy: turn the box a little, away from screens and other devices.</source>
+        <translation>Fort mais brouillé&#xa0;: tournez un peu la box, loin des écrans et des autres appareils.</translation>
     </message>
 </context>
 <context>
