@@ -26,7 +26,6 @@ class LineTest:
     touched: float = 0.0
     received: int = 0
     given: int = 0
-    asked: int = 0
 
 
 class Bench:

@@ -1,0 +1,89 @@
+"""What is measured over a simulated line against what the line was given. Short, so the tolerances are those of a few hundred packets."""
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from app.core import emodel
+from tests.link.rig import SHAPES, Link, expected_loss
+
+BUDGET_MB = 7.0
+SHORT = {"idle": 3.0, "load": 4.0, "budget": BUDGET_MB}
+
+
+def near(measured: float, wanted: float, less: float, more: float) -> bool:
+    return wanted * (1 - less) <= measured <= wanted * (1 + more)
+
+
+def carried_within_budget(found: dict[str, Any]) -> None:
+    assert found["line_mb"] <= BUDGET_MB
+    assert found["spent_mb"] <= BUDGET_MB * 1.01
+    assert found["spent_mb"] == pytest.approx(found["line_mb"], rel=0.15, abs=0.15)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_line_is_measured_as_it_is(served: Link, name: str) -> None:
+    shape = SHAPES[name]
+    served.shape(shape)
+    found = served.measure(**SHORT)
+    told = {key: value for key, value in found.items() if key != "parts"}
+    assert found["transport"] == "udp", told
+    assert abs(found["rtt_ms"] - shape.rtt_ms) <= 0.15 * shape.rtt_ms + 5, told
+    assert abs(found["loss_percent"] - expected_loss(shape)) <= 3, told
+    assert 0.5 * shape.jitter_ms <= found["jitter_ms"] <= 2.5 * shape.jitter_ms + 3, told
+    assert near(found["down_mbit"], shape.down_mbit, 0.25, 0.10), told
+    assert near(found["up_mbit"], shape.up_mbit, 0.25, 0.10), told
+    assert found["loaded_rtt_ms"] > found["rtt_ms"] + 30, told
+    assert found["mos"] == pytest.approx(emodel.mos(found["r_factor"]))
+    carried_within_budget(found)
+    assert found["took_s"] <= 25
+    assert found["longest_silence_s"] <= 0.5, told  # four a second, and room for a machine that is busy with other tests
+    assert len(found["parts"]) >= 4 * found["took_s"] * 0.8, told
+    assert found["parts"] == sorted(found["parts"])
+    assert found["parts"][-1] == 1.0
+    assert found["phases"] == ["portal", "idle", "download", "upload"]
+
+
+@pytest.mark.slow
+def test_a_full_queue_shows_under_load_only(served: Link) -> None:
+    served.shape(SHAPES["bloated"])
+    found = served.measure(**SHORT)
+    assert found["rtt_ms"] < 60
+    assert found["loaded_rtt_ms"] > 3 * found["rtt_ms"]
+
+
+@pytest.mark.slow
+def test_udp_blocked(served: Link) -> None:
+    shape = dataclasses.replace(SHAPES["average"], udp=False)
+    served.shape(shape)
+    found = served.measure(**SHORT)
+    assert (found["transport"], found["loss_percent"], found["r_factor"], found["mos"]) == ("tls", None, None, None)
+    assert abs(found["rtt_ms"] - shape.rtt_ms) <= 0.15 * shape.rtt_ms + 5
+    assert near(found["down_mbit"], shape.down_mbit, 0.25, 0.10)
+    assert near(found["up_mbit"], shape.up_mbit, 0.25, 0.15)  # seen by a request a round trip, not by 50 packets a second
+    carried_within_budget(found)
+
+
+@pytest.mark.slow
+def test_the_full_length_keeps_to_25_seconds(served: Link) -> None:
+    served.shape(SHAPES["poor"])
+    found = served.measure(budget=BUDGET_MB)
+    assert found["took_s"] <= 25
+    assert found["up_mbit"] is not None
+    carried_within_budget(found)
+
+
+def test_a_small_budget_is_kept_and_still_answers(served: Link) -> None:
+    served.shape(SHAPES["good"])
+    found = served.measure(idle=2, load=2, budget=0.5)
+    assert found["line_mb"] <= 0.5
+    assert found["rtt_ms"] is not None
+
+
+def test_a_line_that_dies_in_the_middle_answers_in_time(served: Link) -> None:
+    served.shape(dataclasses.replace(SHAPES["poor"], loss_percent=100))
+    found = served.measure(idle=2, load=2, limit=8)
+    assert found["code"] == "box.probe_unreachable"
+    assert found["took_s"] <= 8
