@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urljoin, urlsplit
 
 from huawei_lte_api.api.Pin import Pin
 from huawei_lte_api.api.User import DEFAULT_USERNAME, User
@@ -23,7 +24,7 @@ from requests.structures import CaseInsensitiveDict
 from app.core.errors import BoxError
 from app.core.line import BoxReading, Sim
 from app.system.box import hilink_reading
-from app.system.box.wire import CALL_SECONDS, OPERATION_SECONDS, Place, exchange, place
+from app.system.box.wire import CALL_SECONDS, OPERATION_SECONDS, Place, Reply, exchange, place
 
 T = TypeVar("T")
 
@@ -49,6 +50,8 @@ _MOST_EXCHANGES = 40
 """In one operation: a box that answers « session error » for ever makes the library start again for ever."""
 _MOST_SURROGATES = 2000
 """The library mends CESU-8 in quadratic time; no honest answer holds this many."""
+_HUNG_UP = ("RemoteDisconnected", "ConnectionResetError")
+_BREATH_SECONDS = 0.2
 _ONCE = ("/api/user/login",)
 """Never sent twice in one operation: the library's own retry would spend a try with a proof for the token before."""
 
@@ -97,8 +100,8 @@ class _Wire(BaseAdapter):
         cert: object = None,
         proxies: Mapping[str, str] | None = None,
     ) -> Response:
-        url, path = request.url or "", request.path_url.partition("?")[0]
-        if url != self._at.url and not url.startswith(self._at.url + "/"):
+        path = request.path_url.partition("?")[0]
+        if not self._is_ours(request.url or ""):
             raise BoxError("box.unintelligible", reason="redirect")
         self._count += 1
         if self._count > _MOST_EXCHANGES:
@@ -111,11 +114,44 @@ class _Wire(BaseAdapter):
         if body is not None and not isinstance(body, bytes):
             raise BoxError("box.unintelligible", reason="body")
         headers = {str(name): value if isinstance(value, str) else value.decode("latin-1") for name, value in request.headers.items()}
-        until = min(self._until, time.monotonic() + CALL_SECONDS)
-        reply = exchange(self._at, request.method or "GET", request.path_url, until=until, headers=headers, body=body)
         if path.startswith("/api/"):
+            reply = self._exchange(request.method or "GET", request.path_url, headers, body)
             refuse_hostile(reply.body)
-        return _response(request, reply.status, reply.headers, reply.body)
+        else:
+            reply = self._page(request.path_url, headers)
+        return _response(request, reply)
+
+    def _exchange(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Reply:
+        until = min(self._until, time.monotonic() + CALL_SECONDS)
+        try:
+            return exchange(self._at, method, path, until=until, headers=headers, body=body)
+        except BoxError as error:
+            if method != "GET" or error.facts.get("reason") not in _HUNG_UP:
+                raise
+        # Some models hang up on a question that follows the one before too closely.
+        time.sleep(_BREATH_SECONDS)
+        return exchange(self._at, method, path, until=until, headers=headers, body=body)
+
+    def _page(self, path: str, headers: Mapping[str, str]) -> Reply:
+        """The first page, which older models put a token in. Leading elsewhere (« homerouter.cpe », https) or no text: blank."""
+        blank = Reply(200, http.client.HTTPMessage(), b"")
+        try:
+            reply = self._exchange("GET", path, headers, None)
+        except BoxError as error:
+            if error.code == "box.unreachable":
+                raise
+            return blank
+        target = reply.headers.get("Location")
+        if target is not None and not self._is_ours(target, f"{self._at.url}{path}"):
+            return blank
+        return Reply(reply.status, reply.headers, reply.body.decode("utf-8", "replace").encode())
+
+    def _is_ours(self, url: str, seen_from: str = "") -> bool:
+        try:
+            parts = urlsplit(urljoin(seen_from, url))
+            return parts.scheme == "http" and parts.hostname == self._at.host and (parts.port or 80) == self._at.port
+        except ValueError:
+            return False
 
 
 def refuse_hostile(body: bytes) -> None:
@@ -130,14 +166,14 @@ def refuse_hostile(body: bytes) -> None:
         raise BoxError("box.unintelligible", reason="encoding")
 
 
-def _response(request: PreparedRequest, status: int, headers: http.client.HTTPMessage, body: bytes) -> Response:
+def _response(request: PreparedRequest, reply: Reply) -> Response:
     response = Response()
-    response.status_code = status
-    response.headers = CaseInsensitiveDict(headers.items())
+    response.status_code = reply.status
+    response.headers = CaseInsensitiveDict(reply.headers.items())
     response.url, response.request = request.url or "", request
-    response.raw = _Raw(headers)
+    response.raw = _Raw(reply.headers)
     # Read whole already: requests has nothing left to stream or to close.
-    response._content, response._content_consumed = body, True  # type: ignore[attr-defined]
+    response._content, response._content_consumed = reply.body, True  # type: ignore[attr-defined]
     return response
 
 
