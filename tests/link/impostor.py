@@ -1,4 +1,7 @@
-"""What may stand where the backend should: `portal` (its page for every question, on ports 80 and 8470), `silent` (accepts, says nothing)."""
+"""What may stand where the backend should, on ports 80 and 8470.
+
+`portal`: its page for every question. `silent`: accepts, and says nothing.
+"""
 
 import asyncio
 import sys
@@ -19,12 +22,12 @@ async def silent(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) ->
         pass
 
 
-async def main(kind: str, host: str, ready: str) -> None:
+async def main(kind: str, host: str, ready: Path) -> None:
     answer = {"portal": portal, "silent": silent}[kind]
     servers = [await asyncio.start_server(answer, host, port) for port in (80, 8470)]
-    Path(ready).write_text("ready", "utf-8")
+    await asyncio.to_thread(ready.write_text, "ready", "utf-8")
     await asyncio.gather(*(server.serve_forever() for server in servers))
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:4]))
+    asyncio.run(main(sys.argv[1], sys.argv[2], Path(sys.argv[3])))

@@ -5,6 +5,7 @@ python -m tests.link.measure URL [--idle S] [--load S] [--limit S] [--budget MB]
 
 import argparse
 import asyncio
+import itertools
 import json
 import sys
 import time
@@ -32,7 +33,7 @@ def main() -> int:
         found = {"code": error.code, "facts": {name: str(value) for name, value in error.facts.items()}}
     times = [moment for moment, _ in seen]
     found["took_s"] = time.monotonic() - began
-    found["longest_silence_s"] = max((b - a for a, b in zip(times, times[1:], strict=False)), default=0.0)
+    found["longest_silence_s"] = max((b - a for a, b in itertools.pairwise(times)), default=0.0)
     found["parts"] = [what.part for _, what in seen]
     found["phases"] = list(dict.fromkeys(what.phase.value for _, what in seen))
     print(json.dumps(found))

@@ -1,4 +1,4 @@
-"""When there is nobody, or somebody else, where the backend should be. These come before the backend starts behind the line."""
+"""When there is nobody, or somebody else, where the backend should be."""
 
 from pathlib import Path
 

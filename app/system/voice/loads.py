@@ -63,10 +63,21 @@ class Upload:
         self._each = size // STREAMS
         self._target = f"/v1/probe/upload?test={test.hex()}"
         self._written = 0
+        self._answered = 0
+        self._seconds = 0.0
 
     async def run(self, seconds: float) -> None:
         """Errors: none, as for `Download`."""
+        began = time.perf_counter()
         await _together([self._one() for _ in range(STREAMS)], seconds)
+        self._seconds = time.perf_counter() - began
+
+    @property
+    def whole_mbit(self) -> float | None:
+        """From opening to the last answer, for lines so fast that no echo saw the upload grow. None: it was not all taken."""
+        if self._answered < STREAMS or self._seconds <= 0:
+            return None
+        return self._each * STREAMS * 8.0 / self._seconds / 1e6
 
     def settle(self, received: int) -> None:
         """Take off the meter what never left this machine: written, then thrown away, and not seen by the server."""
@@ -90,7 +101,7 @@ class Upload:
                     self._meter.content(len(chunk))
                     writer.write(chunk)
                     await writer.drain()
-                await http.read_head(reader)
+                self._answered += (await http.read_head(reader)).status == 200
 
 
 async def _together(parts: list[Coroutine[Any, Any, None]], seconds: float) -> None:

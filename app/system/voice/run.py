@@ -133,7 +133,7 @@ class Run:
         load.settle(points[-1][1] if points else 0)
         # The server's figure stands still once the last byte has come: that time is not of the upload.
         growing = [point for number, point in enumerate(points) if number == 0 or point[1] > points[number - 1][1]]
-        self._up = figures.rate_mbit(growing, int(0.85 * size))
+        self._up = figures.rate_mbit(growing, int(0.85 * size)) or load.whole_mbit
 
     async def _loaded_phase(self, phase: Phase, load: Download | Upload, echoes: UdpEchoes | TlsEchoes) -> list[figures.Echo]:
         """Run `load` with echoes beside it; gives the echoes sent meanwhile."""
