@@ -77,6 +77,9 @@ class SystemBoxes:
 
         for candidate, at in candidates.items():
             threading.Thread(target=ask, args=(candidate, at), name=f"box at {candidate}", daemon=True).start()
+        # Slow to import (requests and the library's fifty modules): while the addresses are asked, not after.
+        import app.system.box.hilink  # noqa: F401
+
         with changed:
             # The first of the order that answers, not the quickest: an earlier one is waited for.
             while not self._decided(candidates, found) and (left := until - time.monotonic()) > 0:
@@ -117,7 +120,6 @@ class SystemBoxes:
             from app.system.box.zte import ZteBox
 
             return ZteBox(address, simulated=simulated)
-        # Slow to import (requests and the library's fifty modules): only where such a box is.
         from app.system.box.hilink import HilinkBox
 
         return HilinkBox(address, simulated=simulated)

@@ -203,7 +203,7 @@ class HilinkBox:
         self._operation(lambda: self._enter_pin(pin))
 
     def _operation(self, work: Callable[[], T]) -> T:
-        if not self._lock.acquire(timeout=OPERATION_SECONDS):
+        if not self._lock.acquire(timeout=CALL_SECONDS):
             raise BoxError("box.busy", reason="another call")
         try:
             self._wire.begin()

@@ -1,7 +1,9 @@
 """Both boxes against their emulators: states, refusals, password, PIN."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -10,7 +12,8 @@ from app.core.line import BoxReading, Sim
 from app.system.box import hilink_reading
 from app.system.box.emulator import EmulatedHilink, EmulatedZte, Moment, Settings
 from app.system.box.hilink import HilinkBox
-from app.system.box.zte import _READ, ZteBox
+from app.system.box.wire import exchange, place
+from app.system.box.zte import _READ, ZteBox, parse
 
 Emulated = EmulatedHilink | EmulatedZte
 Box = HilinkBox | ZteBox
@@ -258,10 +261,27 @@ def test_a_box_that_refuses_every_session_does_not_turn_for_ever(hilink: tuple[E
     assert len(running.seen) <= 45
 
 
-def test_without_a_referer_a_zte_is_blank_and_that_is_our_part_not_the_agents(zte: tuple[EmulatedZte, ZteBox]) -> None:
+def test_a_zte_is_blank_without_the_referer_that_the_client_sends(zte: tuple[EmulatedZte, ZteBox]) -> None:
     running, box = zte
+    path = "/goform/goform_get_cmd_process?isTest=false&multi_data=1&cmd=modem_main_state,lte_rsrp"
+    bare = exchange(place(running.address), "GET", path, until=time.monotonic() + 3, headers={})
+    assert parse(bare.body) == {"modem_main_state": "", "lte_rsrp": ""}
     assert box.read().rsrp_dbm == -98
-    assert "lte_rsrp" in running.seen[0]
+
+
+def test_calls_at_once_exclude_each_other_and_all_end_well(both: tuple[Emulated, Box]) -> None:
+    _running, box = both
+    with ThreadPoolExecutor(4) as pool:
+        readings = [work.result(10) for work in [pool.submit(box.read) for _ in range(4)]]
+    assert [r.rsrp_dbm for r in readings] == [-98.0] * 4
+
+
+def test_a_call_behind_a_stuck_one_is_busy_in_time(zte: tuple[EmulatedZte, ZteBox]) -> None:
+    _running, box = zte
+    with box._lock:
+        began = time.perf_counter()
+        assert code_of(box.read)[0] == "box.busy"
+        assert time.perf_counter() - began < 3.4
 
 
 def test_a_box_that_went_away_is_unreachable(both: tuple[Emulated, Box]) -> None:
