@@ -19,7 +19,7 @@ def run(runs: int) -> Iterator[str]:
         for name, shape in SHAPES.items():
             link.shape(shape)
             found = [link.measure() for _ in range(max(1, min(MOST_RUNS, runs)))]
-            line = f"voice, {name} line ({shape.rtt_ms:g} ms, {shape.down_mbit:g}/{shape.up_mbit:g} Mbit/s, {shape.loss_percent:g} %)"
+            line = f"voice, {name} line ({shape.rtt_ms:g} ms, {shape.down_mbit:g}/{shape.up_mbit:g} Mbit/s, loss {shape.loss_percent:g} %)"
             for what, key, wanted in (("download", "down_mbit", shape.down_mbit), ("upload", "up_mbit", shape.up_mbit)):
                 errors = [100 * ((each[key] or 0.0) - wanted) / wanted for each in found]
                 yield row(f"{line}: {what} error", errors, "%", wanted="-25 to +10 %")

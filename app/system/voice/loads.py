@@ -81,6 +81,8 @@ class Upload:
 
     def settle(self, received: int) -> None:
         """Take off the meter what never left this machine: written, then thrown away, and not seen by the server."""
+        if self._answered == STREAMS:
+            return
         on_the_way = 64 * 1024
         self._meter.add(-TCP_OVERHEAD * max(0, self._written - received - on_the_way))
 
@@ -101,7 +103,8 @@ class Upload:
                     self._meter.content(len(chunk))
                     writer.write(chunk)
                     await writer.drain()
-                self._answered += (await http.read_head(reader)).status == 200
+                head = await http.read_head(reader)
+                self._answered += head.status == 200
 
 
 async def _together(parts: list[Coroutine[Any, Any, None]], seconds: float) -> None:
