@@ -202,6 +202,10 @@
         <translation>ابحث عن مكان جيد ثم ابدأ الاختبار: %1 على الأكثر من رصيدك.</translation>
     </message>
     <message>
+        <source>Without the signal of the box, the call alone is measured: %1 at most of your allowance.</source>
+        <translation>من دون إشارة العلبة تقاس المكالمة وحدها: %1 على الأكثر من رصيدك.</translation>
+    </message>
+    <message>
         <source>Possible once the points above are settled</source>
         <translation>ممكن بعد تسوية النقاط أعلاه</translation>
     </message>
@@ -222,11 +226,11 @@
         <translation>مكالمة أثناء الإرسال</translation>
     </message>
     <message>
-        <source>%1; %2 at most of your allowance, 25 seconds at most.</source>
-        <translation>%1؛ %2 على الأكثر من رصيدك، و25 ثانية على الأكثر.</translation>
+        <source>%1, %2 at most of your allowance</source>
+        <translation>%1، %2 على الأكثر من رصيدك</translation>
     </message>
     <message>
-        <source>voice %1 out of 5</source>
+        <source>Voice %1 out of 5</source>
         <translation>الصوت %1 من 5</translation>
     </message>
     <message>

@@ -198,6 +198,10 @@
         <translation>Find a good spot, then test: %1 at most of your allowance.</translation>
     </message>
     <message>
+        <source>Without the signal of the box, the call alone is measured: %1 at most of your allowance.</source>
+        <translation>Without the signal of the box, the call alone is measured: %1 at most of your allowance.</translation>
+    </message>
+    <message>
         <source>Possible once the points above are settled</source>
         <translation>Possible once the points above are settled</translation>
     </message>
@@ -218,12 +222,12 @@
         <translation>A call while sending</translation>
     </message>
     <message>
-        <source>%1; %2 at most of your allowance, 25 seconds at most.</source>
-        <translation>%1; %2 at most of your allowance, 25 seconds at most.</translation>
+        <source>%1, %2 at most of your allowance</source>
+        <translation>%1, %2 at most of your allowance</translation>
     </message>
     <message>
-        <source>voice %1 out of 5</source>
-        <translation>voice %1 out of 5</translation>
+        <source>Voice %1 out of 5</source>
+        <translation>Voice %1 out of 5</translation>
     </message>
     <message>
         <source>loss %1</source>

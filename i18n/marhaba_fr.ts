@@ -198,6 +198,10 @@
         <translation>Trouvez un bon endroit, puis testez&#xa0;: %1 au plus sur votre forfait.</translation>
     </message>
     <message>
+        <source>Without the signal of the box, the call alone is measured: %1 at most of your allowance.</source>
+        <translation>Sans le signal de la box, seul l’appel est mesuré : %1 au plus sur votre forfait.</translation>
+    </message>
+    <message>
         <source>Possible once the points above are settled</source>
         <translation>Possible une fois les points ci-dessus réglés</translation>
     </message>
@@ -218,12 +222,12 @@
         <translation>Un appel pendant un envoi</translation>
     </message>
     <message>
-        <source>%1; %2 at most of your allowance, 25 seconds at most.</source>
-        <translation>%1&#xa0;; %2 au plus sur votre forfait, 25 secondes au plus.</translation>
+        <source>%1, %2 at most of your allowance</source>
+        <translation>%1, %2 au plus sur votre forfait</translation>
     </message>
     <message>
-        <source>voice %1 out of 5</source>
-        <translation>voix %1 sur 5</translation>
+        <source>Voice %1 out of 5</source>
+        <translation>Voix %1 sur 5</translation>
     </message>
     <message>
         <source>loss %1</source>

@@ -122,12 +122,10 @@ class ChecksCard(Card):
         tries = reading.pin_tries if reading is not None else None
         self._show_form(self.pin, code == "box.pin")
         if code == "box.pin":
-            left = self.tr("PIN of the SIM card")
-            if tries is not None:
-                left = f"{left} · {self._tries(tries)}"
+            name = self.tr("PIN of the SIM card")
             error = self.tr("This PIN is not the right one.") if self._view.pin_error == "box.pin_wrong" else ""
             error = error or (self._says(self._view.pin_error) if self._view.pin_error in check.STEP.codes else "")
-            self.pin.set_words(left, self.tr("Unlock the SIM card"), error)
+            self.pin.set_words(name if tries is None else self._tries(tries), self.tr("Unlock the SIM card"), error, name)
             self.pin.set_busy(self._view.acting)
         if reading is None:
             told = self._view.look.box is not None and not self._view.look.searching
@@ -182,6 +180,8 @@ class ChecksCard(Card):
         else:
             wait = self.tr("The test starts when the signal stays good: %1 at most of your allowance.")
             button = self.tr("Find a good spot, then test: %1 at most of your allowance.")
+            if view.look.reading is None:
+                button = self.tr("Without the signal of the box, the call alone is measured: %1 at most of your allowance.")
             detail = self.tr("Possible once the points above are settled") if blocked else (wait if view.waits else button)
             self._row(self.call, "todo", title, detail.replace("%1", budget))
 
@@ -193,19 +193,20 @@ class ChecksCard(Card):
             Phase.DOWNLOAD: self.tr("A call while receiving"),
             Phase.UPLOAD: self.tr("A call while sending"),
         }[phase]
-        return self.tr("%1; %2 at most of your allowance, 25 seconds at most.").replace("%1", what).replace("%2", budget)
+        return self.tr("%1, %2 at most of your allowance").replace("%1", what).replace("%2", budget)
 
     def _verdict_words(self, result: Result) -> str:
         facts = result.facts
-        parts = [self._says(result.code)] if result.outcome is not Outcome.PASSED else []
+        told = self._says(result.code) if result.outcome is not Outcome.PASSED else ""
+        parts: list[str] = []
         mos, loss, spent = facts.get("mos"), facts.get("loss_percent"), facts.get("spent_mb")
         if isinstance(mos, int | float):
-            parts.append(self.tr("voice %1 out of 5").replace("%1", i18n.digits(min(5.0, mos), 1)))
+            parts.append(self.tr("Voice %1 out of 5").replace("%1", i18n.digits(min(5.0, mos), 1)))
         if isinstance(loss, int | float):
             parts.append(self.tr("loss %1").replace("%1", with_unit(loss, "%", 1)))
         if isinstance(spent, int | float):
             parts.append(self.tr("%1 used").replace("%1", self._mb(spent, 1)))
-        return " · ".join(parts)
+        return "\n".join(line for line in (told, " · ".join(parts)) if line)
 
     @staticmethod
     def _plain_mb(value: float) -> str:
@@ -219,9 +220,9 @@ class ChecksCard(Card):
     def _swap(self, running: bool, blocked: bool) -> None:
         """One of the two buttons is there; the keyboard stays on it."""
         focused = self.test_button.hasFocus() or self.cancel_button.hasFocus()
-        self.test_button.setVisible(not running)
-        self.test_button.setEnabled(not blocked)
+        self.test_button.setVisible(not running and not blocked)
         self.cancel_button.setVisible(running)
+        self.buttons.setVisible(running or not blocked)
         if focused and not blocked:
             (self.cancel_button if running else self.test_button).setFocus()
 

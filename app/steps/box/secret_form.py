@@ -40,13 +40,14 @@ class SecretForm(QWidget):
         self.button.clicked.connect(self._give)
         self._enable()
 
-    def set_words(self, caption: str, button: str, error: str) -> None:
+    def set_words(self, caption: str, button: str, error: str, name: str = "") -> None:
+        """`name` is the field's, where the caption says something else."""
         self.caption.setText(caption)
         self.button.setText(button)
         self.error.setText(error)
         self.error.setVisible(bool(error))
-        self.edit.setAccessibleName(caption)
-        self.edit.setAccessibleDescription(error)
+        self.edit.setAccessibleName(name or caption)
+        self.edit.setAccessibleDescription(error or (caption if name else ""))
 
     def set_busy(self, busy: bool) -> None:
         self._busy = busy
