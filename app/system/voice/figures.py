@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
+_SHORTEST_S = 0.05
+"""A rate over less is one of buffers."""
 _WARM_UP = 16
 """RFC 3550 jitter starts at zero and gains a sixteenth a packet: the first values say little."""
 
@@ -69,7 +71,7 @@ def p95_ms(echoes: Sequence[Echo]) -> float | None:
 def rate_mbit(points: Sequence[tuple[float, int]], stop_at: int | None = None) -> float | None:
     """Mbit/s from (seconds, bytes so far), slow start left out: the first 30 % of the time.
 
-    `stop_at` bytes: nothing past it counts, since some of the connections had ended. None: nothing moved.
+    `stop_at` bytes: nothing past it counts, since some of the connections had ended. None: nothing moved, or for too short a time to say.
     """
     moved = [point for point in points if point[1] > 0]
     if stop_at is not None:
@@ -80,6 +82,6 @@ def rate_mbit(points: Sequence[tuple[float, int]], stop_at: int | None = None) -
     begin = moved[0][0] + 0.3 * (end - moved[0][0])
     steady = [point for point in moved if point[0] >= begin]
     first = steady[0] if len(steady) > 1 else moved[0]
-    if end <= first[0] or total <= first[1]:
+    if end - first[0] < _SHORTEST_S or total <= first[1]:
         return None
     return (total - first[1]) * 8.0 / (end - first[0]) / 1e6

@@ -28,6 +28,7 @@ class Download:
         self._each = size // STREAMS
         self._target = f"/v1/probe/download?bytes={self._each}&test={test.hex()}"
         self._total = 0
+        self._seconds = 0.0
         self.points: list[tuple[float, int]] = []
         self.first_done: int | None = None
 
@@ -37,7 +38,14 @@ class Download:
 
     async def run(self, seconds: float) -> None:
         """Errors: none. A connection that fails is one that carried less."""
+        began = time.perf_counter()
         await _together([self._one() for _ in range(STREAMS)], seconds)
+        self._seconds = time.perf_counter() - began
+
+    @property
+    def whole_mbit(self) -> float | None:
+        """From opening to the last byte, for lines so fast that there is no steady part. None: it did not all come."""
+        return self._total * 8.0 / self._seconds / 1e6 if self.complete and self._seconds > 0 else None
 
     async def _one(self) -> None:
         with contextlib.suppress(*http.FAILURES):

@@ -117,7 +117,7 @@ class Run:
             return
         load = Download(self._place, offer.test, size, self._meter)
         await self._loaded_phase(Phase.DOWNLOAD, load, echoes)
-        self._down = figures.rate_mbit(load.points, load.first_done)
+        self._down = figures.rate_mbit(load.points, load.first_done) or load.whole_mbit
         if not load.complete and self._down is not None and self._loaded:
             # Cut off: what the queue held by then still came down the line, and nobody read it.
             self._meter.add(min(_MOST_QUEUED, self._down * 1e6 / 8 * self._loaded[-1] / 1000))
