@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LINE_WATCH_S = 1.0
+BOX_PASSWORD = "box-password"  # noqa: S105 (the name it is kept under, not the password)
 
 
 @dataclass
@@ -108,6 +109,8 @@ class Wizard:
             certificates=JournalCertificates(self.store, lambda: self.journeys.current.certificate_days),
             documents=self.places.documents,
             helpdesk_phone=self.helpdesk_phone,
+            boxes=detect.boxes(self.settings.emulated_box),
+            box_password=(lambda: self.secrets.get(BOX_PASSWORD), lambda value: self.secrets.set(BOX_PASSWORD, value)),
         )
         steps = self._step_ids()
         self._current = steps[0] if not self.state.session_code else order.resume_at(self.state, steps)
@@ -133,6 +136,7 @@ class Wizard:
         if self.settings.backend_url:
             # Imports requests, hence off the loop.
             api = await aio.in_thread(self._backend, limit_s=20.0)
+            self.context.voice = await aio.in_thread(detect.voice, self.settings.backend_url, limit_s=20.0)
             self.reporter = Reporter(
                 self.store, api, lambda: self.enroller.token, on_command=self._command, on_link=self._changed, pace=self.pace
             )

@@ -40,10 +40,10 @@ def main(argv: list[str]) -> int:
     screen = sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     print(f"Marhaba demo. Everything it makes is left in {output}", flush=True)
     try:
-        with backend(output) as served:
+        with backend(output) as served, emulated_box() as box:
             if screen and not options.walk:
-                return _show(served, output, options)
-            return _walk(served, output, options)
+                return _show(served, output, options, box)
+            return _walk(served, output, options, box)
     except (RuntimeError, TimeoutError) as error:
         print(f"The demo stopped: {error}", file=sys.stderr)
         return 1
@@ -117,8 +117,8 @@ def write_settings(served: Served, output: Path, language: str) -> Path:
     return path
 
 
-def _show(served: Served, output: Path, options: argparse.Namespace) -> int:
-    settings = write_settings(served, output, options.lang)
+def _show(served: Served, output: Path, options: argparse.Namespace, box: str) -> int:
+    settings = write_settings(served, output, options.lang, box)
     print("\nActivation codes (each works once):")
     for language, employee in WHO.items():
         print(f"    {employee} ({language}): {served.command('agents', 'code', employee)}")
@@ -130,13 +130,13 @@ def _show(served: Served, output: Path, options: argparse.Namespace) -> int:
     return report(served, output, WHO[options.lang])
 
 
-def _walk(served: Served, output: Path, options: argparse.Namespace) -> int:
+def _walk(served: Served, output: Path, options: argparse.Namespace, box: str) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.commands import walk
 
     employee = WHO[options.lang]
     code = served.command("agents", "code", employee)
-    settings = write_settings(served, output, options.lang)
+    settings = write_settings(served, output, options.lang, box)
     profile = output / time.strftime("profile-%Y%m%dT%H%M%S")
     print(f"Walking the journey as agent {employee} ({options.lang}), pressing the real buttons ...", flush=True)
     walked = walk.walk(settings, profile, output, options.lang, code, theme_name=options.theme, drain_limit_s=DRAIN_LIMIT_S)

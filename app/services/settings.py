@@ -27,6 +27,8 @@ class Settings(msgspec.Struct, omit_defaults=True, kw_only=True, forbid_unknown_
     """The language the wizard opens in, before anybody chooses."""
     helpdesk_phone: str = ""
     """Shown until the journey says otherwise."""
+    emulated_box: str = ""
+    """Address of an emulated 4G box (demos, drills): it is the only box looked for, and its evidence is marked simulated."""
     enrolment_file: str = ""
     """Zero-touch enrolment (`contracts.enrolment.EnrolmentFile`, JSON)."""
 

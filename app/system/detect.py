@@ -2,7 +2,7 @@
 
 import sys
 
-from app.core.line import Boxes
+from app.core.line import Boxes, Gateway, VoiceProbe
 from app.core.ports import Machine
 
 
@@ -20,8 +20,24 @@ def machine() -> Machine:
     return NullMachine()
 
 
-def boxes() -> Boxes:
-    """The way out of this PC and the 4G box behind it."""
+def boxes(emulated: str = "") -> Boxes:
+    """The way out of this PC and the 4G box behind it; or the emulated box at `emulated`, whose evidence is marked simulated."""
     from app.system.box.finder import SystemBoxes
 
-    return SystemBoxes()
+    if not emulated:
+        return SystemBoxes()
+    return SystemBoxes(emulated=True, addresses=(emulated,), gateway=lambda: Gateway(address=emulated, interface="emulated"))
+
+
+def box_at(address: str) -> Boxes:
+    """The box at one address, nothing else asked."""
+    from app.system.box.finder import SystemBoxes
+
+    return SystemBoxes(addresses=(address,), gateway=lambda: Gateway(address=address))
+
+
+def voice(backend_url: str) -> VoiceProbe:
+    """The test of the line to the backend."""
+    from app.system.voice.probe import BackendVoiceProbe
+
+    return BackendVoiceProbe(backend_url)

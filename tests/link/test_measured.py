@@ -82,7 +82,7 @@ def test_a_small_budget_is_kept_and_still_answers(served: Link) -> None:
     assert found["rtt_ms"] is not None
 
 
-def test_a_line_that_dies_in_the_middle_answers_in_time(served: Link) -> None:
+def test_a_dead_line_is_told_in_time(served: Link) -> None:
     served.shape(dataclasses.replace(SHAPES["poor"], loss_percent=100))
     found = served.measure(idle=2, load=2, limit=8)
     assert found["code"] == "box.probe_unreachable"
