@@ -59,7 +59,7 @@ class Indicator(QWidget):
         elif not parts and not report.waiting:
             parts.append(self.tr("connected to IT"))
         if report.waiting:
-            parts.append(self.tr("%n waiting", "", report.waiting))
+            parts.append(self.tr("%n to send", "", report.waiting))
         elif complete and report.delivered_steps and report.state == "online":
             parts.append(self.tr("nothing waiting"))
         text = self.tr(", ", "between the parts of the report line").join(parts)

@@ -156,7 +156,12 @@ class Window(QWidget):
             ready = self._passing and self._failure is not None and not self._advancing
         else:
             ready = page.valid and not busy
+        # A button that rests hands the keyboard on, and the next stop would be far away, in the rail: the foot bar keeps it.
+        if not ready and self.foot.primary.hasFocus():
+            self.foot.setFocus(Qt.FocusReason.OtherFocusReason)
         self.foot.primary.setEnabled(ready)
+        if ready and self.foot.hasFocus():
+            self.foot.primary.setFocus(Qt.FocusReason.OtherFocusReason)
         if busy and not self._crashed:
             if not self._busy_timer.isActive() and not self.foot.spinner.isVisible():
                 self._busy_timer.start()
@@ -201,7 +206,7 @@ class Window(QWidget):
         aio.spawn(work, f"{name} {self._step}")
 
     async def _advance(self, page: StepPage) -> None:
-        step, focus = self._step, self.foot.primary.hasFocus()
+        step = self._step
         try:
             result = await page.advance()
             if result is not None:
@@ -212,8 +217,6 @@ class Window(QWidget):
             self._advancing = False
             if not self._closing:
                 self.refresh()
-        if focus and self._page is page and self._failure is None and self.foot.primary.isEnabled() and QApplication.focusWidget() is None:
-            self.foot.primary.setFocus()
 
     async def _record(self, step: str, result: Result) -> None:
         """Write the result down, then show what it means. Without the journal the step is not done, and nothing says it is."""

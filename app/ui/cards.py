@@ -171,15 +171,20 @@ class Notice(QFrame):
 
 
 class Picture(QWidget):
-    """An SVG on a soft panel, in the colours of the theme in force. `text` is what it shows, for who cannot see it."""
+    """An SVG on a soft panel, in the colours of the theme in force. `text` is what it shows, for who cannot see it.
 
-    def __init__(self, svg: str = "", text: str = "", height: int = 184, parent: QWidget | None = None) -> None:
+    It is `height` high; with `tallest` it takes the room there is, up to that.
+    """
+
+    def __init__(self, svg: str = "", text: str = "", height: int = 184, tallest: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._height = height
         self._renderer = QSvgRenderer(self)
         self._source = ""
         self._painted = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding if tallest else QSizePolicy.Policy.Fixed)
+        if tallest:
+            self.setMaximumHeight(tallest)
         self.set(svg, text)
 
     def set(self, svg: str, text: str) -> None:
@@ -276,7 +281,7 @@ class ChoiceCard(QRadioButton):
         if state in ("right", "wrong"):
             self.mark.set("ok" if state == "right" else "bad")
         else:
-            self.mark.set("letter", self.letter)
+            self.mark.set("chosen" if state == "chosen" else "letter", self.letter)
         self._name()
         self.update()
 
@@ -315,8 +320,9 @@ class ChoiceCard(QRadioButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(by, by, -by, -by), theme.RADIUS["card"], theme.RADIUS["card"])
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(t.color("brand"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), theme.RADIUS["field"], theme.RADIUS["field"])
+            # Broken, so that an answer the keyboard is on never looks like one that was chosen.
+            painter.setPen(QPen(t.color("brand"), 2, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 5, -5, -5), theme.RADIUS["field"], theme.RADIUS["field"])
         painter.end()
 
 
