@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QRadioBu
 from app.ui import theme
 from app.ui.marks import Mark
 from app.ui.resources import resource
-from app.ui.text import Text, label
+from app.ui.text import Text, label, restyle
 
 
 class Card(QFrame):
@@ -161,8 +161,7 @@ class Notice(QFrame):
     def set_kind(self, kind: str) -> None:
         self.mark.set(kind)
         self.setProperty("kind", f"notice-{kind}" if kind in ("ok", "warn", "bad") else "notice")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self)
 
     def set_text(self, text: str, kind: str | None = None) -> None:
         self.text.setText(text)
@@ -328,13 +327,15 @@ class ChoiceCard(QRadioButton):
 
 def scroll(widget: QWidget) -> QScrollArea:
     """`widget` in a frameless area that scrolls only when it must, on the page's ground."""
-    area = QScrollArea()
+    area, ground = QScrollArea(), QWidget()
+    # A view port of our own: asking Qt for its own makes PySide look through every kind of widget for what it is (15 ms).
+    area.setViewport(ground)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     widget.setObjectName(widget.objectName() or "scrolled")
     area.setWidget(widget)
     # Tab reaches the controls inside; the area itself need not be a stop.
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.viewport().setAutoFillBackground(False)
+    ground.setAutoFillBackground(False)
     widget.setAutoFillBackground(False)
     return area
