@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app import __version__
 from app.contracts import keys, readable_code
@@ -24,6 +23,8 @@ from app.services.secrets import Secrets
 from app.services.store import Store
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from app.services.backend_api import BackendApi
 
 TOKEN = "device-token"  # noqa: S105 (the name it is kept under, not the token)
@@ -42,7 +43,7 @@ class BackendEnroller:
         journeys: Journeys,
         machine: Machine,
         api: Callable[[], "BackendApi"],
-        key: Callable[[], Ed25519PrivateKey | None],
+        key: "Callable[[], Ed25519PrivateKey | None]",
         file: str = "",
     ) -> None:
         """`file` is the zero-touch enrolment file, empty for none. Call `load_token` (off the loop) before the first use."""
