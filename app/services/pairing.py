@@ -55,11 +55,14 @@ class BackendEnroller:
         self._api = api
         self._file = file
         self.token: str | None = None
+        self._asked = False
+        """Whether the keyring was asked for the token: until then it is not missing."""
         self.on_paired: Callable[[], None] = lambda: None
 
     def load_token(self) -> None:
         """Read the token of an earlier pairing from the keyring. Blocking."""
         self.token = self._secrets.get(TOKEN)
+        self._asked = True
 
     async def enrol(self, code: str) -> Pairing:
         """See `core.ports.Enroller`."""
@@ -140,7 +143,7 @@ class BackendEnroller:
 
     def must_pair_again(self) -> bool:
         """See `core.ports.Enroller`."""
-        return bool(self._store.state.employee_id) and self.token is None
+        return self._asked and bool(self._store.state.employee_id) and self.token is None
 
 
 def adopted_event(journey: Journey, sha256: str) -> JourneyAdopted:

@@ -241,6 +241,7 @@ def test_a_token_lost_with_the_process_asks_for_pairing_again(rig: Rig) -> None:
     assert not rig.enroller.must_pair_again(), "never paired"
     paired(rig)
     later = BackendEnroller(rig.store, memory_secrets(), rig.journeys, FixedMachine(), lambda: rig.api, lambda: rig.key)
+    assert not later.must_pair_again(), "the keyring was not asked yet"
     later.load_token()
     assert later.must_pair_again()
     kept = BackendEnroller(rig.store, rig.secrets, rig.journeys, FixedMachine(), lambda: rig.api, lambda: rig.key)
