@@ -127,6 +127,10 @@ class Walker:
 
     async def _identity(self) -> None:
         await self.shot("identity")
+        remarks = self._window().remarks
+        while remarks.isVisible():  # no keyring here, for one: read, and understood
+            self._press(remarks.close_button)
+            await asyncio.sleep(SETTLE_S)
         field = self._anchor("identity.code")
         field.setFocus()
         for character in self.code.lower().replace("-", ""):

@@ -22,7 +22,7 @@ class RemarkStrip(QWidget):
         self.close_button.clicked.connect(lambda: self.understood.emit(self._code))
         self.notice.body.addWidget(self.close_button)
         down = QVBoxLayout(self)
-        down.setContentsMargins(28, 0, 28, 12)
+        down.setContentsMargins(28, 8, 28, 8)
         down.addWidget(self.notice)
         self.hide()
 
