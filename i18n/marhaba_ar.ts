@@ -830,6 +830,14 @@
 <context>
     <name>RemarkStrip</name>
     <message>
+        <source>Less</source>
+        <translation>إخفاء</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>ما العمل؟</translation>
+    </message>
+    <message>
         <source>Understood</source>
         <translation>فهمت</translation>
     </message>

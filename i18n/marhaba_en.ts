@@ -798,6 +798,14 @@
 <context>
     <name>RemarkStrip</name>
     <message>
+        <source>Less</source>
+        <translation>Less</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>What to do</translation>
+    </message>
+    <message>
         <source>Understood</source>
         <translation>Understood</translation>
     </message>

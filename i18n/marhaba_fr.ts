@@ -57,7 +57,7 @@
     </message>
     <message>
         <source>You cannot mend this yourself. Ask for help and they are told at once.</source>
-        <translation>Vous ne pouvez pas régler cela vous-même. Demandez de l’aide : le service est prévenu aussitôt.</translation>
+        <translation>Vous ne pouvez pas régler cela vous-même. Demandez de l’aide&#xa0;: le service est prévenu aussitôt.</translation>
     </message>
     <message>
         <source>The telecom operator</source>
@@ -373,7 +373,7 @@
     </message>
     <message>
         <source>Take the time to read: the button wakes up in a moment.</source>
-        <translation>Prenez le temps de lire : le bouton s’active dans un instant.</translation>
+        <translation>Prenez le temps de lire&#xa0;: le bouton s’active dans un instant.</translation>
     </message>
     <message>
         <source>Go on whenever you are ready.</source>
@@ -444,7 +444,7 @@
     </message>
     <message>
         <source>The right person with the right equipment: that is what protects you if something goes missing.</source>
-        <translation>La bonne personne, le bon matériel : c’est ce qui vous protège si quelque chose disparaît.</translation>
+        <translation>La bonne personne, le bon matériel&#xa0;: c’est ce qui vous protège si quelque chose disparaît.</translation>
     </message>
     <message>
         <source>Tell the helpdesk</source>
@@ -464,7 +464,7 @@
     </message>
     <message>
         <source>This PC was prepared for you: the code is filled in and is checked by itself.</source>
-        <translation>Ce PC a été préparé pour vous : le code est déjà saisi et se vérifie tout seul.</translation>
+        <translation>Ce PC a été préparé pour vous&#xa0;: le code est déjà saisi et se vérifie tout seul.</translation>
     </message>
     <message>
         <source>“%1” is never in a code. Compare it with the sheet: 0, O, 1, I, L and U are not used.</source>
@@ -797,6 +797,14 @@
 </context>
 <context>
     <name>RemarkStrip</name>
+    <message>
+        <source>Less</source>
+        <translation>Moins</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Que faire ?</translation>
+    </message>
     <message>
         <source>Understood</source>
         <translation>Compris</translation>

@@ -74,7 +74,14 @@ class Row(QWidget):
     """Mark, title, detail below it, something short at the end: one thing that is checked or told."""
 
     def __init__(
-        self, mark: Mark | str | None = None, title: str = "", detail: str = "", trailing: str = "", parent: QWidget | None = None
+        self,
+        mark: Mark | str | None = None,
+        title: str = "",
+        detail: str = "",
+        trailing: str = "",
+        parent: QWidget | None = None,
+        *,
+        pad: int = 10,
     ) -> None:
         super().__init__(parent)
         self.mark = mark if isinstance(mark, Mark) else Mark(mark or "todo")
@@ -85,7 +92,7 @@ class Row(QWidget):
         self.texts.addWidget(self.title)
         self.texts.addWidget(self.detail)
         across = QHBoxLayout(self)
-        across.setContentsMargins(0, 10, 0, 10)
+        across.setContentsMargins(0, pad, 0, pad)
         across.setSpacing(12)
         across.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         across.addLayout(self.texts, 1)
