@@ -95,7 +95,7 @@ def step_title(language: str, step: str) -> str:
 
 
 def render(printed: Printed) -> bytes:
-    """The PDF. Draws with Qt: call it where a QGuiApplication lives."""
+    """The PDF. Draws with Qt, on nothing but its own objects: any thread will do once a QGuiApplication lives."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -238,6 +238,11 @@ def _html(printed: Printed, padding: int) -> str:
         + _two("check", "9pt", colour=QUIET)
         + "</body>"
     )
+
+
+def make(printed: Printed, path: Path) -> None:
+    """Draw the certificate and save it. Blocking, half a tenth of a second at least. Errors: OSError."""
+    save(render(printed), path)
 
 
 def save(data: bytes, path: Path) -> None:

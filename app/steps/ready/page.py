@@ -141,8 +141,7 @@ class Page(StepPage):
             if issued is None:
                 return
             path = self.context.documents / pdf.file_name(self.context.state().employee_id)
-            data = pdf.render(self._printed(issued))
-            await aio.in_thread(pdf.save, data, path, limit_s=SAVE_LIMIT_S)
+            await aio.in_thread(pdf.make, self._printed(issued), path, limit_s=SAVE_LIMIT_S)
             self._saved, self._save_failed = path.name, False
         except (OSError, TimeoutError):
             self._save_failed = True
