@@ -4,7 +4,6 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QRadioButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import theme
@@ -184,6 +183,8 @@ class Picture(QWidget):
 
     def __init__(self, svg: str = "", text: str = "", height: int = 184, tallest: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        from PySide6.QtSvg import QSvgRenderer  # a library of its own: not before there is a picture
+
         self._height = height
         self._renderer = QSvgRenderer(self)
         self._source = ""
