@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import msgspec
 import pytest
@@ -101,6 +102,16 @@ def wait_for(true: Callable[[], object], what: str, seconds: float = 30) -> None
     while not true():
         assert time.monotonic() < deadline, f"waited {seconds:g} s for {what}"
         time.sleep(0.01)
+
+
+def in_french(source: str, count: int = 0) -> str:
+    """The French words of an interface string, as the translators have them today."""
+    for message in ElementTree.parse(CONTENT.parents[1] / "i18n" / "marhaba_fr.ts").iter("message"):
+        translation = message.find("translation")
+        if message.findtext("source") == source and translation is not None:
+            forms = [form.text or "" for form in translation.findall("numerusform")] or [translation.text or ""]
+            return forms[min(count // 2, len(forms) - 1)].replace("%n", str(count))
+    raise AssertionError(f"{source!r} is not translated")
 
 
 def finished(of: list[events.Event]) -> list[str]:

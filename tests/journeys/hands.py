@@ -18,15 +18,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app import __main__
 from app.commands.walk import Stuck, Walker
 from app.commands.wizard import make_app
 from app.shell.window import Window
+from app.steps.guidelines import check
 from app.steps.guidelines import page as guidelines
+from app.steps.identity import page as identity
 from app.ui import aio, i18n
-from app.ui.widgets import ChoiceCard, QuietButton
+from app.ui.widgets import ChoiceCard, QuietButton, Row
 from app.wiring import Wizard
 
 
@@ -54,7 +56,9 @@ class Hands(Walker):
         QTest.keyClicks(field, code)
         await self._primary("identity")
         await self._until(self._anchor("identity.kit").isVisible, "the code to be accepted")
-        await self._until(lambda: not self.wizard.page("identity").busy, "the kit")
+        page = self.wizard.page("identity")
+        assert isinstance(page, identity.Page)
+        await self._until(lambda: not page.busy and not page._reading, "the kit")
 
     async def kit(self, count: int) -> None:
         """Answer the next lines: « this is the one »."""
@@ -78,7 +82,7 @@ class Hands(Walker):
 
     async def answer(self, wrong: bool = False) -> None:
         """Answer the question on screen; the verdict stays on screen."""
-        question = guidelines.check.question_of(self.wizard.content(), self._guidelines_page()._question)
+        question = check.question_of(self.wizard.content(), self._guidelines_page()._question)
         good = {choice.text: (choice.id == question.right) is not wrong for choice in question.choices}
         cards = [card for card in self._cards() if good[card.words.text()]]
         self._press(cards[0])
@@ -164,7 +168,7 @@ class Hands(Walker):
             "primary_ready": self._primary_ready(),
             "indicator": window.top.indicator.words.text(),
             "advice": advice.advice.code if advice.isVisible() and advice.advice is not None else "",
-            "advice_words": " ".join(label.text() for label in advice.findChildren(QLabel) if label.isVisible()),
+            "advice_words": [row.title.text() for row in advice.rows.findChildren(Row) if row.isVisible()],
             "advice_button": advice.retry_button.text() if advice.isVisible() else "",
             "crashed": self._crash or (window.crash_page.isVisible() and "crash page"),
             "notices": list(wizard.notices),
@@ -190,7 +194,7 @@ async def obey(lines: "asyncio.Queue[str]", window: Window, app: QApplication) -
     wizard = window._driver
     assert isinstance(wizard, Wizard)
     hands = Hands(wizard, app, window)
-    aio.on_crash(lambda error, name: (hands._crashed(error, name), window.show_crash(name)))
+    aio.on_crash(hands._crashed)
     try:
         await hands._until(lambda: wizard.reporter is not None, "the wizard to be up")
     except Stuck as error:

@@ -40,7 +40,7 @@ class MemorySecrets(Secrets):
         self.in_memory = True
         self._file = file
         if file is not None and file.exists():
-            self._memory.update(line.split("=", 1) for line in file.read_text().splitlines())
+            self._memory.update((name, value) for name, _, value in (line.partition("=") for line in file.read_text().splitlines()))
 
     def set(self, name: str, value: str) -> None:
         super().set(name, value)

@@ -117,6 +117,5 @@ def test_nothing_lost_nothing_twice_whatever_is_killed(backend: KillableBackend,
     assert local.delivery().waiting == 0
     assert local.state.sequence == len(rows)
     local.close()
-    print(
-        f"\n{doomed.kills} wizard kills ({without_backend} without a backend), {backend_kills} backend kills, {len(rows)} events, {time.monotonic() - began:.0f} s"
-    )
+    kills = f"{doomed.kills} wizard kills ({without_backend} without a backend), {backend_kills} backend kills"
+    print(f"\n{kills}, {len(rows)} events, {time.monotonic() - began:.0f} s")
