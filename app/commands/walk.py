@@ -83,7 +83,7 @@ class Walker:
         window = self.window = open_window(self.app, self.wizard, language)
         aio.on_crash(self._crashed)
         await first_paint(window)
-        settle()
+        settle(window, self.wizard)
         await self.wizard.start()
         try:
             with self.watch:

@@ -20,6 +20,8 @@ from app.wiring import Wizard
 
 log = logging.getLogger(__name__)
 
+AHEAD_PAUSE_S = 0.02
+
 
 def make_app() -> QApplication:
     """The application object with the program's fonts."""
@@ -69,10 +71,24 @@ async def first_paint(window: QWidget) -> None:
     await asyncio.sleep(0)
 
 
-def settle() -> None:
-    """Collect garbage from here on, among what is made from here on: short pauses instead of one through everything."""
+def settle(window: Window, wizard: Wizard) -> None:
+    """After the first picture: what the next pages need is made while nobody waits for it.
+
+    Garbage is collected from here on, among what is made from here on: short pauses instead of one through everything.
+    """
     gc.freeze()
     gc.enable()
+    aio.spawn(_build_ahead(window, wizard), "pages ahead")
+
+
+async def _build_ahead(window: Window, wizard: Wizard) -> None:
+    """One piece a turn, so that the loop never stands still for long."""
+    for step in wizard.steps():
+        await asyncio.sleep(AHEAD_PAUSE_S)
+        wizard.page(step.id)
+    await asyncio.sleep(AHEAD_PAUSE_S)
+    # The first look along the Tab chain makes PySide find out what each of Qt's own widgets is.
+    window.nextInFocusChain()
 
 
 def open_window(app: QApplication, wizard: Wizard, language: str = "") -> Window:
@@ -92,7 +108,7 @@ async def show(app: QApplication, wizard: Wizard, language: str = "") -> None:
     window = open_window(app, wizard, language)
     window.restart.connect(lambda: restart(window))
     await first_paint(window)
-    settle()
+    settle(window, wizard)
     await wizard.start()
     await aio.wait_signal(window.closed)
 
