@@ -174,7 +174,7 @@ class Pill(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._look()
 
     def paintEvent(self, event: QPaintEvent) -> None:

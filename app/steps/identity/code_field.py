@@ -73,7 +73,7 @@ class CodeField(QLineEdit):
         t = theme.current()
         wide = min(float(t.px(self._wide)), (self.width() - self._between() - 4) / CELLS)
         x = (self.width() - (wide * CELLS + self._between())) / 2
-        tall = float(t.px(self._tall))
+        tall = min(float(t.px(self._tall)), wide * 1.6)
         out = []
         for index in range(CELLS):
             out.append(QRectF(x, (self.height() - tall) / 2, wide, tall))

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.contracts import readable_code
@@ -15,7 +15,7 @@ from app.steps.identity import check
 from app.steps.identity.code_field import CodeField
 from app.steps.identity.kit_row import KitRow
 from app.steps.scrolling import to_top
-from app.ui import aio, i18n
+from app.ui import aio, i18n, theme
 from app.ui.page import StepPage
 from app.ui.widgets import Card, Columns, LinkButton, Notice, Pill, Row, RowList, Spinner, label
 
@@ -289,6 +289,11 @@ class Page(StepPage):
         else:
             self.set_valid(self.field.state()[0] == "valid" and self._prepared is None)
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._place_code(self._paired)
+        super().changeEvent(event)
+
     # Words
 
     def retranslate(self) -> None:
@@ -341,10 +346,11 @@ class Page(StepPage):
     _said_of_code = ""
 
     def _place_code(self, paired: bool) -> None:
-        """Once it has served the code is only a reminder: one low line, its verdict beside it."""
-        self.field.set_small(paired)
+        """Once it has served the code is only a reminder: one low line, its verdict beside it where large text leaves the room."""
+        beside = paired and theme.current().scale < 1.3
+        self.field.set_small(beside)
         self._code_card.body.setContentsMargins(*((18, 10, 18, 10) if paired else (18, 18, 18, 18)))
-        self._code_line.setDirection(QBoxLayout.Direction.LeftToRight if paired else QBoxLayout.Direction.TopToBottom)
+        self._code_line.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _hint_words(self, paired: bool, state: check.CodeState) -> str:
         if self._busy:
