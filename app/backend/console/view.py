@@ -167,7 +167,7 @@ class Viewer:
             return self.activity(value)
         if name == "language":
             return next((own for code, own in NAMES.items() if code == value), value)
-        return self.clock_time(value) if name == "first_call" else value
+        return self.clock_time(value).replace("T", " ") if name == "first_call" else value
 
     def _fact(self, value: Any) -> list[str]:
         """One line a thing, in words where they are known; what is deeper than that stays as it was written down."""
