@@ -96,7 +96,15 @@ class BackendEnroller:
         def fetch(sha256: str) -> ContentPack:
             return self._api().content(enrolment.token, sha256)
 
-        return await _limited(lambda: self._journeys.adopt(enrolment.journey, enrolment.agent.activity, fetch), CALL_LIMIT_S)
+        return await _limited(
+            lambda: self._journeys.adopt(enrolment.journey, enrolment.agent.activity, fetch, self._adopted(enrolment.agent.activity)),
+            CALL_LIMIT_S,
+        )
+
+    def _adopted(self, activity: str) -> int:
+        """The version of the activity's journey that the journal says is in force, 0 for none."""
+        state = self._store.state
+        return state.journey_version if state.journey_id == activity else 0
 
     def _record(self, enrolment: Enrolment, journey: Journey) -> None:
         agent = enrolment.agent
@@ -123,7 +131,7 @@ class BackendEnroller:
         def fetch(sha256: str) -> ContentPack:
             return self._api().content(token, sha256)
 
-        journey = await _limited(lambda: self._journeys.adopt(document, activity, fetch), CALL_LIMIT_S)
+        journey = await _limited(lambda: self._journeys.adopt(document, activity, fetch, self._adopted(activity)), CALL_LIMIT_S)
         if self._store.state.journey_version != journey.version:
             self._store.record(adopted_event(journey, self._journeys.sha256))
         return journey
@@ -169,6 +177,7 @@ class JournalCertificates:
         step = self._store.state.steps.get("ready")
         if step is None or not step.outcome.lets_on:
             return None
-        issued = datetime.fromisoformat(step.time)
+        # By the backend's clock where it is known: a PC years behind must not print a certificate that looks expired.
+        issued = datetime.fromisoformat(step.time) + timedelta(milliseconds=self._store.clock_offset_ms or 0)
         code = readable_code.code_of("certificate", self._store.device_of(step.event_id), step.event_id)
-        return Certificate(code, step.time, (issued + timedelta(days=self._days())).isoformat())
+        return Certificate(code, issued.isoformat(), (issued + timedelta(days=self._days())).isoformat())
