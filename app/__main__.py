@@ -1,6 +1,7 @@
 """What was typed, and nothing else: each command lives in its own module and is imported only when it is meant."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -48,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from app.commands import self_test
 
         return self_test.main()
+    # What starting makes is there to stay: looking it through for garbage again and again would cost a tenth of the start.
+    gc.disable()
     from app.commands import wizard
 
     return wizard.main(options)

@@ -122,6 +122,8 @@ class Wizard:
         self.key = await aio.in_thread(device_key.load, self.secrets, limit_s=20.0)
         if self.state.session_code:
             await aio.in_thread(self.enroller.load_token, limit_s=20.0)
+            if self.enroller.must_pair_again():
+                self._ask_to_pair_again()
             try:
                 self._use_key()
                 self.store.record(events.WizardOpened(__version__, sys.platform))
@@ -131,7 +133,7 @@ class Wizard:
                 log.warning("start not recorded: %s", error)
                 self._say("journal.unwritable")
         self._pending_enter = ""
-        if self.secrets.in_memory:
+        if self.secrets.in_memory and self.state.session_code:
             self._say("secrets.unavailable")
         if self.settings.backend_url:
             # Imports requests, hence off the loop.
@@ -142,7 +144,15 @@ class Wizard:
             )
             aio.spawn(self.reporter.run(), "reporter")
             aio.spawn(self._watch_line(), "line watch")
+            if self.journeys.problem:
+                aio.spawn(self._refresh_journey(), "journey again")
         self._changed()
+
+    def _ask_to_pair_again(self) -> None:
+        if self._current == "identity":
+            self.page("identity").enter()  # it was opened before the keyring had said so
+        else:
+            self._say("identity.pair_again")
 
     def _use_key(self) -> None:
         """Take the key that signs from here on; a key that was lost with the process is replaced, and says so in the chain."""
@@ -184,6 +194,8 @@ class Wizard:
         return self._api
 
     def _paired(self) -> None:
+        if "identity.pair_again" in self.notices:
+            self.notices.remove("identity.pair_again")
         if self.reporter is not None:
             self.reporter.unblock()
         if self.secrets.in_memory:

@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Help is on its way</source>
-        <translation>المساعدة في الطريق</translation>
+        <translation>المساعدة قادمة</translation>
     </message>
     <message>
         <source>Ask for help</source>
@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Code to give on the phone</source>
-        <translation>الرمز الذي تقرؤه في الهاتف</translation>
+        <translation>رمز تمليه على المستشار في الهاتف</translation>
     </message>
     <message>
         <source>Technical details</source>
@@ -257,7 +257,7 @@
     <name>CrashPage</name>
     <message>
         <source>Marhaba met a problem of its own</source>
-        <translation>صادف برنامج مرحبا مشكلا</translation>
+        <translation>واجه برنامج مرحبا مشكلا</translation>
     </message>
     <message>
         <source>It is not something you did. Everything you finished is kept.</source>
@@ -273,7 +273,7 @@
     </message>
     <message>
         <source>Reference to give on the phone</source>
-        <translation>المرجع الذي تقرؤه في الهاتف</translation>
+        <translation>مرجع تمليه على المستشار في الهاتف</translation>
     </message>
     <message>
         <source>Restart Marhaba</source>
@@ -379,14 +379,14 @@
         <translation>متصل بمصلحة المعلوميات</translation>
     </message>
     <message numerus="yes">
-        <source>%n waiting</source>
+        <source>%n to send</source>
         <translation>
-            <numerusform>لا شيء في الانتظار</numerusform>
-            <numerusform>واحدة في الانتظار</numerusform>
-            <numerusform>اثنتان في الانتظار</numerusform>
-            <numerusform>%n في الانتظار</numerusform>
-            <numerusform>%n في الانتظار</numerusform>
-            <numerusform>%n في الانتظار</numerusform>
+            <numerusform>لا شيء للإرسال</numerusform>
+            <numerusform>بقي عنصر واحد للإرسال</numerusform>
+            <numerusform>بقي عنصران للإرسال</numerusform>
+            <numerusform>بقيت %n عناصر للإرسال</numerusform>
+            <numerusform>بقي %n عنصرا للإرسال</numerusform>
+            <numerusform>بقي %n عنصر للإرسال</numerusform>
         </translation>
     </message>
     <message>
@@ -451,7 +451,7 @@
     </message>
     <message>
         <source>Confirmed by you</source>
-        <translation>أكدته أنت</translation>
+        <translation>أكدته بنفسك</translation>
     </message>
     <message>
         <source>You do not have it. The helpdesk is told.</source>
@@ -590,8 +590,8 @@
         <translation>ألتزم</translation>
     </message>
     <message>
-        <source>Take the time to read, the button follows in a moment.</source>
-        <translation>خذ وقتك في القراءة، سيظهر الزر بعد لحظة.</translation>
+        <source>Take the time to read: the button wakes up in a moment.</source>
+        <translation>خذ وقتك في القراءة، سيصبح الزر متاحا بعد لحظة.</translation>
     </message>
     <message>
         <source>Go on whenever you are ready.</source>
@@ -630,7 +630,7 @@
     </message>
     <message>
         <source>It is recorded with your promise.</source>
-        <translation>تم تسجيله مع التزامك.</translation>
+        <translation>تسجل مع التزامك.</translation>
     </message>
     <message>
         <source>I have read these rules and I will apply them</source>
@@ -658,7 +658,7 @@
     </message>
     <message>
         <source>Check that this is you and that this is your equipment</source>
-        <translation>تأكد من أن هذا أنت وأن هذه معداتك</translation>
+        <translation>تأكد من هويتك ومن معداتك</translation>
     </message>
     <message>
         <source>It is on the sheet that came with your equipment, or in the text message from human resources. It pairs this workstation with you, once only.</source>
@@ -741,7 +741,7 @@
     </message>
     <message>
         <source>Employee number %1</source>
-        <translation>رقم التأجير %1</translation>
+        <translation>الرقم المهني %1</translation>
     </message>
     <message>
         <source>First call: %1</source>
@@ -777,11 +777,7 @@
     </message>
     <message>
         <source>Something is left to finish</source>
-        <translation>بقي شيء لإتمامه</translation>
-    </message>
-    <message>
-        <source>Everything is proved</source>
-        <translation>تم إثبات كل شيء</translation>
+        <translation>بقي شيء لم يكتمل بعد</translation>
     </message>
     <message>
         <source>Finish</source>
@@ -800,8 +796,12 @@
         <translation>الشهادة %1، صالحة إلى غاية %2</translation>
     </message>
     <message>
-        <source>What was proved</source>
-        <translation>ما تم إثباته</translation>
+        <source>Everything is checked</source>
+        <translation>تم التحقق من كل شيء</translation>
+    </message>
+    <message>
+        <source>What was checked</source>
+        <translation>ما تم التحقق منه</translation>
     </message>
     <message>
         <source>Save the certificate (PDF)</source>
@@ -865,7 +865,7 @@
     </message>
     <message>
         <source>Not applicable</source>
-        <translation>غير معني</translation>
+        <translation>لا ينطبق</translation>
     </message>
     <message>
         <source>Could not check</source>
@@ -912,7 +912,7 @@
     </message>
     <message>
         <source>Everything is done.</source>
-        <translation>تم كل شيء.</translation>
+        <translation>كل شيء مكتمل.</translation>
     </message>
     <message numerus="yes">
         <source>In about %n minute(s), your PC will be ready to take calls from home. You can stop at any time: nothing is lost.</source>
@@ -963,7 +963,7 @@
     </message>
     <message>
         <source>Sign</source>
-        <translation>وقع</translation>
+        <translation>وقّع</translation>
     </message>
     <message>
         <source>your telework addendum, in French or in Arabic</source>
@@ -971,7 +971,7 @@
     </message>
     <message>
         <source>Confirm</source>
-        <translation>أكد</translation>
+        <translation>أكّد</translation>
     </message>
     <message>
         <source>who you are, your equipment and the security rules</source>
@@ -1003,7 +1003,7 @@
     </message>
     <message>
         <source>Not quite</source>
-        <translation>ليس تماما</translation>
+        <translation>ليس هذا هو الجواب</translation>
     </message>
     <message>
         <source>Simulation</source>
@@ -1031,6 +1031,14 @@
 </context>
 <context>
     <name>RemarkStrip</name>
+    <message>
+        <source>Less</source>
+        <translation>إخفاء</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>ما العمل؟</translation>
+    </message>
     <message>
         <source>Understood</source>
         <translation>فهمت</translation>

@@ -371,10 +371,10 @@
         <translation>connected to IT</translation>
     </message>
     <message numerus="yes">
-        <source>%n waiting</source>
+        <source>%n to send</source>
         <translation>
-            <numerusform>%n waiting</numerusform>
-            <numerusform>%n waiting</numerusform>
+            <numerusform>%n to send</numerusform>
+            <numerusform>%n to send</numerusform>
         </translation>
     </message>
     <message>
@@ -570,8 +570,8 @@
         <translation>I promise</translation>
     </message>
     <message>
-        <source>Take the time to read, the button follows in a moment.</source>
-        <translation>Take the time to read, the button follows in a moment.</translation>
+        <source>Take the time to read: the button wakes up in a moment.</source>
+        <translation>Take the time to read: the button wakes up in a moment.</translation>
     </message>
     <message>
         <source>Go on whenever you are ready.</source>
@@ -752,10 +752,6 @@
         <translation>Something is left to finish</translation>
     </message>
     <message>
-        <source>Everything is proved</source>
-        <translation>Everything is proved</translation>
-    </message>
-    <message>
         <source>Finish</source>
         <translation>Finish</translation>
     </message>
@@ -772,8 +768,12 @@
         <translation>Certificate %1, valid until %2</translation>
     </message>
     <message>
-        <source>What was proved</source>
-        <translation>What was proved</translation>
+        <source>Everything is checked</source>
+        <translation>Everything is checked</translation>
+    </message>
+    <message>
+        <source>What was checked</source>
+        <translation>What was checked</translation>
     </message>
     <message>
         <source>Save the certificate (PDF)</source>
@@ -995,6 +995,14 @@
 </context>
 <context>
     <name>RemarkStrip</name>
+    <message>
+        <source>Less</source>
+        <translation>Less</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>What to do</translation>
+    </message>
     <message>
         <source>Understood</source>
         <translation>Understood</translation>

@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Call and read the code below; they see where you stopped.</source>
-        <translation>Appelez et lisez le code ci-dessous&#xa0;; on y voit où vous en êtes.</translation>
+        <translation>Appelez et lisez le code ci-dessous. Le conseiller voit où vous en êtes.</translation>
     </message>
     <message>
         <source>The IT department</source>
@@ -57,7 +57,7 @@
     </message>
     <message>
         <source>You cannot mend this yourself. Ask for help and they are told at once.</source>
-        <translation>Vous ne pouvez pas le régler seul. Demandez de l’aide&#xa0;: le service est prévenu aussitôt.</translation>
+        <translation>Vous ne pouvez pas régler cela vous-même. Demandez de l’aide&#xa0;: le service est prévenu aussitôt.</translation>
     </message>
     <message>
         <source>The telecom operator</source>
@@ -371,10 +371,10 @@
         <translation>connecté au SI</translation>
     </message>
     <message numerus="yes">
-        <source>%n waiting</source>
+        <source>%n to send</source>
         <translation>
-            <numerusform>%n en attente</numerusform>
-            <numerusform>%n en attente</numerusform>
+            <numerusform>%n à envoyer</numerusform>
+            <numerusform>%n à envoyer</numerusform>
         </translation>
     </message>
     <message>
@@ -570,12 +570,12 @@
         <translation>Je m’engage</translation>
     </message>
     <message>
-        <source>Take the time to read, the button follows in a moment.</source>
-        <translation>Prenez le temps de lire, le bouton arrive dans un instant.</translation>
+        <source>Take the time to read: the button wakes up in a moment.</source>
+        <translation>Prenez le temps de lire&#xa0;: le bouton s’active dans un instant.</translation>
     </message>
     <message>
         <source>Go on whenever you are ready.</source>
-        <translation>Continuez quand vous êtes prêt.</translation>
+        <translation>Continuez quand vous voulez.</translation>
     </message>
     <message>
         <source>The rules have been updated since your last visit. Please read them again: only the new ones count.</source>
@@ -642,7 +642,7 @@
     </message>
     <message>
         <source>The right person with the right equipment: that is what protects you if something goes missing.</source>
-        <translation>La bonne personne avec le bon matériel&#xa0;: c’est ce qui vous protège si quelque chose disparaît.</translation>
+        <translation>La bonne personne, le bon matériel&#xa0;: c’est ce qui vous protège si quelque chose disparaît.</translation>
     </message>
     <message>
         <source>Tell the helpdesk</source>
@@ -662,7 +662,7 @@
     </message>
     <message>
         <source>This PC was prepared for you: the code is filled in and is checked by itself.</source>
-        <translation>Ce PC a été préparé pour vous&#xa0;: le code est déjà rempli et se vérifie tout seul.</translation>
+        <translation>Ce PC a été préparé pour vous&#xa0;: le code est déjà saisi et se vérifie tout seul.</translation>
     </message>
     <message>
         <source>“%1” is never in a code. Compare it with the sheet: 0, O, 1, I, L and U are not used.</source>
@@ -752,10 +752,6 @@
         <translation>Il reste quelque chose à terminer</translation>
     </message>
     <message>
-        <source>Everything is proved</source>
-        <translation>Tout est prouvé</translation>
-    </message>
-    <message>
         <source>Finish</source>
         <translation>Terminer</translation>
     </message>
@@ -772,8 +768,12 @@
         <translation>Attestation %1, valable jusqu’au %2</translation>
     </message>
     <message>
-        <source>What was proved</source>
-        <translation>Ce qui a été prouvé</translation>
+        <source>Everything is checked</source>
+        <translation>Tout est vérifié</translation>
+    </message>
+    <message>
+        <source>What was checked</source>
+        <translation>Ce qui a été vérifié</translation>
     </message>
     <message>
         <source>Save the certificate (PDF)</source>
@@ -789,7 +789,7 @@
     </message>
     <message>
         <source>One last press and you are ready to take calls.</source>
-        <translation>Un dernier clic et vous êtes prêt à prendre des appels.</translation>
+        <translation>Un dernier clic et vous pourrez prendre des appels.</translation>
     </message>
     <message>
         <source>First call planned: %1</source>
@@ -995,6 +995,14 @@
 </context>
 <context>
     <name>RemarkStrip</name>
+    <message>
+        <source>Less</source>
+        <translation>Moins</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Que faire ?</translation>
+    </message>
     <message>
         <source>Understood</source>
         <translation>Compris</translation>

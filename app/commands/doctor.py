@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -80,6 +81,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--settings", type=Path)
     parser.add_argument("--profile", type=Path, metavar="DIR")
     options = parser.parse_args(argv)
+    logging.getLogger().addHandler(logging.NullHandler())  # what is wrong stands in the report, once
     report = [_run(name, probe, options) for name, probe in PROBES.items() if options.only in (None, name)]
     if options.json:
         json.dump(report, sys.stdout, ensure_ascii=False, indent=2)

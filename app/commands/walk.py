@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QWidget
 
-from app.commands.wizard import first_paint, make_app, open_window
+from app.commands.wizard import first_paint, make_app, open_window, settle
 from app.services import logs, settings
 from app.services.places import Places
 from app.shell.window import Window
@@ -83,6 +83,7 @@ class Walker:
         window = self.window = open_window(self.app, self.wizard, language)
         aio.on_crash(self._crashed)
         await first_paint(window)
+        settle(window, self.wizard)
         await self.wizard.start()
         try:
             with self.watch:
@@ -126,6 +127,10 @@ class Walker:
 
     async def _identity(self) -> None:
         await self.shot("identity")
+        remarks = self._window().remarks
+        while remarks.isVisible():  # no keyring here, for one: read, and understood
+            self._press(remarks.close_button)
+            await asyncio.sleep(SETTLE_S)
         field = self._anchor("identity.code")
         field.setFocus()
         for character in self.code.lower().replace("-", ""):

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import sys
 from pathlib import Path
@@ -19,14 +20,17 @@ from app.wiring import Wizard
 
 log = logging.getLogger(__name__)
 
+AHEAD_PAUSE_S = 0.02
+
 
 def make_app() -> QApplication:
     """The application object with the program's fonts."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    # The style as an option: setStyle() answers with the style, and PySide would build all of QStyle for that answer (10 ms).
+    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "Fusion"])
     if not isinstance(app, QApplication):
         raise TypeError("a QApplication is needed")
     app.setApplicationName("Marhaba")
-    app.setStyle("Fusion")
+    app.setProperty("fusion", True)
     fonts.load()
     return app
 
@@ -67,10 +71,29 @@ async def first_paint(window: QWidget) -> None:
     await asyncio.sleep(0)
 
 
+def settle(window: Window, wizard: Wizard) -> None:
+    """After the first picture: what the next pages need is made while nobody waits for it.
+
+    Garbage is collected from here on, among what is made from here on: short pauses instead of one through everything.
+    """
+    gc.freeze()
+    gc.enable()
+    aio.spawn(_build_ahead(window, wizard), "pages ahead")
+
+
+async def _build_ahead(window: Window, wizard: Wizard) -> None:
+    """One piece a turn, so that the loop never stands still for long."""
+    for step in wizard.steps():
+        await asyncio.sleep(AHEAD_PAUSE_S)
+        wizard.page(step.id)
+    await asyncio.sleep(AHEAD_PAUSE_S)
+    # The first look along the Tab chain makes PySide find out what each of Qt's own widgets is.
+    window.nextInFocusChain()
+
+
 def open_window(app: QApplication, wizard: Wizard, language: str = "") -> Window:
     """The window on the journal's state, in the chosen language, crashes caught."""
-    i18n.set_language(app, language or wizard.state.language or wizard.settings.language)
-    wizard.context.set_language(i18n.language())
+    wizard.context.set_language(language or wizard.state.language or wizard.settings.language)
     window = Window(wizard)
     wizard.on_change = window.refresh
     aio.on_crash(lambda error, name: window.show_crash(wizard.crash(error, name)))
@@ -85,6 +108,7 @@ async def show(app: QApplication, wizard: Wizard, language: str = "") -> None:
     window = open_window(app, wizard, language)
     window.restart.connect(lambda: restart(window))
     await first_paint(window)
+    settle(window, wizard)
     await wizard.start()
     await aio.wait_signal(window.closed)
 

@@ -5,19 +5,22 @@ verified are therefore the bytes that travelled: no JSON canonicalisation, and u
 """
 
 import hashlib
+from typing import TYPE_CHECKING
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.contracts import keys
 from app.contracts.events import Event
 from app.contracts.problems import ContractError
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 _SIGNATURE = b',"signature":"'
 MAX_LINE_BYTES = 256 * 1024
 
 
-def seal(event: Event, private: Ed25519PrivateKey) -> bytes:
+def seal(event: Event, private: "Ed25519PrivateKey") -> bytes:
     """The signed line of an event."""
     body = msgspec.json.encode(event)
     return body[:-1] + _SIGNATURE + keys.sign(private, body).encode() + b'"}'

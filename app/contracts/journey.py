@@ -1,13 +1,15 @@
 """Journeys: which steps an activity asks for, in which order, with which limits. Data signed by IT, never hard-coded."""
 
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.contracts import keys
 from app.contracts.problems import ContractError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
 class JourneyStep(msgspec.Struct, omit_defaults=True):
@@ -47,7 +49,7 @@ class SignedDocument(msgspec.Struct):
     """Fingerprint of the signing key (`keys.device_id` form); a hint, never trusted by itself."""
 
 
-def sign_document(payload: str, private: Ed25519PrivateKey) -> SignedDocument:
+def sign_document(payload: str, private: "Ed25519PrivateKey") -> SignedDocument:
     return SignedDocument(payload, keys.sign(private, payload.encode()), keys.device_id(keys.public_text(private)))
 
 

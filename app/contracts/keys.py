@@ -3,11 +3,12 @@
 import base64
 import binascii
 import hashlib
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from typing import TYPE_CHECKING
 
 from app.contracts.problems import ContractError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
 def to_text(raw: bytes) -> str:
@@ -23,7 +24,7 @@ def from_text(text: str) -> bytes:
         raise ContractError("key.malformed", str(error)) from error
 
 
-def public_text(private: Ed25519PrivateKey) -> str:
+def public_text(private: "Ed25519PrivateKey") -> str:
     """The public half of a key, as text."""
     return to_text(private.public_key().public_bytes_raw())
 
@@ -33,12 +34,16 @@ def device_id(public_key: str) -> str:
     return base64.b32encode(hashlib.sha256(from_text(public_key)).digest()).decode()[:26].lower()
 
 
-def sign(private: Ed25519PrivateKey, message: bytes) -> str:
+def sign(private: "Ed25519PrivateKey", message: bytes) -> str:
     return to_text(private.sign(message))
 
 
 def verify(public_key: str, message: bytes, signature: str) -> bool:
     """Whether `signature` is `public_key`'s over `message`. Malformed keys or signatures are simply not valid."""
+    # Imported where a signature is checked: the wizard's first page comes without.
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     try:
         Ed25519PublicKey.from_public_bytes(from_text(public_key)).verify(from_text(signature), message)
     except (InvalidSignature, ContractError, ValueError):

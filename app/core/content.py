@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass, field
 
+import msgspec
+
 from app.contracts.outcomes import Owner
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """One thing to do: a short imperative, and a sentence that helps."""
 
     title: str
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(msgspec.Struct, frozen=True):
     """What a code says in one language: title (what is true), meaning, what to do, who fixes it."""
 
     code: str
@@ -24,14 +24,12 @@ class Advice:
     actions: tuple[Action, ...] = ()
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     title: str
     text: str
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(msgspec.Struct, frozen=True):
     """The law 09-08 notice."""
 
     version: str
@@ -40,8 +38,7 @@ class Notice:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(msgspec.Struct, frozen=True):
     id: str
     title: str
     why: str
@@ -50,15 +47,13 @@ class Topic:
     points: tuple[Section, ...]
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     id: str
     text: str
     reply: str
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     id: str
     topic: str
     text: str

@@ -78,8 +78,10 @@ class Journeys:
         else:
             self.current, self.sha256 = journey, payload_hash(document.payload)
 
-    def adopt(self, document: SignedDocument, activity: str, fetch_pack: Callable[[str], ContentPack]) -> Journey:
+    def adopt(self, document: SignedDocument, activity: str, fetch_pack: Callable[[str], ContentPack], at_least: int = 0) -> Journey:
         """Verify a signed journey, make sure its texts are here, keep both. Blocking.
+
+        `at_least` is the version the journal says was adopted: a cached journey that had to be refused does not open a way back.
 
         Errors: ContentError `journey.signature_invalid`, `journey.malformed`, `journey.schema_unknown`, `journey.wrong_activity`,
         `journey.older` (a roll-back), `content.hash_mismatch`, `content.invalid`, `content.not_kept` (disk); and what `fetch_pack` raises.
@@ -90,8 +92,9 @@ class Journeys:
             raise ContentError(error.code, key=document.key) from error
         if journey.id != activity:
             raise ContentError("journey.wrong_activity", journey=journey.id, activity=activity)
-        if self.sha256 and journey.id == self.current.id and journey.version < self.current.version:
-            raise ContentError("journey.older", offered=journey.version, current=self.current.version)
+        floor = max(at_least, self.current.version if self.sha256 and journey.id == self.current.id else 0)
+        if journey.version < floor:
+            raise ContentError("journey.older", offered=journey.version, current=floor)
         reference = journey.content
         try:
             if reference is not None and not self._has_pack(reference):

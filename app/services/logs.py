@@ -3,6 +3,7 @@
 import logging
 import logging.handlers
 import re
+import sys
 from pathlib import Path
 
 from app.contracts import readable_code
@@ -40,6 +41,13 @@ class _Discreet(logging.Formatter):
         return hide_secrets(super().format(record))
 
 
+class _File(logging.handlers.RotatingFileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A full disk loses lines, and says so where it matters; it does not fill the terminal with traces."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+
 def start(directory: Path) -> bool:
     """Log to `directory`/marhaba.log. False when it cannot be written: the wizard goes on without a log."""
     root = logging.getLogger()
@@ -47,7 +55,7 @@ def start(directory: Path) -> bool:
     logging.getLogger("urllib3").setLevel(logging.WARNING)
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(directory / "marhaba.log", maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
+        handler = _File(directory / "marhaba.log", maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
     except OSError:
         return False
     handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app import __version__
 from app.contracts import keys, readable_code
@@ -24,6 +23,8 @@ from app.services.secrets import Secrets
 from app.services.store import Store
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from app.services.backend_api import BackendApi
 
 TOKEN = "device-token"  # noqa: S105 (the name it is kept under, not the token)
@@ -42,7 +43,7 @@ class BackendEnroller:
         journeys: Journeys,
         machine: Machine,
         api: Callable[[], "BackendApi"],
-        key: Callable[[], Ed25519PrivateKey | None],
+        key: "Callable[[], Ed25519PrivateKey | None]",
         file: str = "",
     ) -> None:
         """`file` is the zero-touch enrolment file, empty for none. Call `load_token` (off the loop) before the first use."""
@@ -54,11 +55,14 @@ class BackendEnroller:
         self._api = api
         self._file = file
         self.token: str | None = None
+        self._asked = False
+        """Whether the keyring was asked for the token: until then it is not missing."""
         self.on_paired: Callable[[], None] = lambda: None
 
     def load_token(self) -> None:
         """Read the token of an earlier pairing from the keyring. Blocking."""
         self.token = self._secrets.get(TOKEN)
+        self._asked = True
 
     async def enrol(self, code: str) -> Pairing:
         """See `core.ports.Enroller`."""
@@ -92,7 +96,15 @@ class BackendEnroller:
         def fetch(sha256: str) -> ContentPack:
             return self._api().content(enrolment.token, sha256)
 
-        return await _limited(lambda: self._journeys.adopt(enrolment.journey, enrolment.agent.activity, fetch), CALL_LIMIT_S)
+        return await _limited(
+            lambda: self._journeys.adopt(enrolment.journey, enrolment.agent.activity, fetch, self._adopted(enrolment.agent.activity)),
+            CALL_LIMIT_S,
+        )
+
+    def _adopted(self, activity: str) -> int:
+        """The version of the activity's journey that the journal says is in force, 0 for none."""
+        state = self._store.state
+        return state.journey_version if state.journey_id == activity else 0
 
     def _record(self, enrolment: Enrolment, journey: Journey) -> None:
         agent = enrolment.agent
@@ -119,7 +131,7 @@ class BackendEnroller:
         def fetch(sha256: str) -> ContentPack:
             return self._api().content(token, sha256)
 
-        journey = await _limited(lambda: self._journeys.adopt(document, activity, fetch), CALL_LIMIT_S)
+        journey = await _limited(lambda: self._journeys.adopt(document, activity, fetch, self._adopted(activity)), CALL_LIMIT_S)
         if self._store.state.journey_version != journey.version:
             self._store.record(adopted_event(journey, self._journeys.sha256))
         return journey
@@ -139,7 +151,7 @@ class BackendEnroller:
 
     def must_pair_again(self) -> bool:
         """See `core.ports.Enroller`."""
-        return bool(self._store.state.employee_id) and self.token is None
+        return self._asked and bool(self._store.state.employee_id) and self.token is None
 
 
 def adopted_event(journey: Journey, sha256: str) -> JourneyAdopted:
@@ -165,6 +177,7 @@ class JournalCertificates:
         step = self._store.state.steps.get("ready")
         if step is None or not step.outcome.lets_on:
             return None
-        issued = datetime.fromisoformat(step.time)
+        # By the backend's clock where it is known: a PC years behind must not print a certificate that looks expired.
+        issued = datetime.fromisoformat(step.time) + timedelta(milliseconds=self._store.clock_offset_ms or 0)
         code = readable_code.code_of("certificate", self._store.device_of(step.event_id), step.event_id)
-        return Certificate(code, step.time, (issued + timedelta(days=self._days())).isoformat())
+        return Certificate(code, issued.isoformat(), (issued + timedelta(days=self._days())).isoformat())

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 
 @dataclass(frozen=True)
 class Places:
@@ -16,6 +14,8 @@ class Places:
 
     @classmethod
     def of_user(cls) -> "Places":
+        import platformdirs  # only where nobody said where
+
         return cls(
             Path(platformdirs.user_data_dir("Marhaba", appauthor=False)),
             Path(platformdirs.user_log_dir("Marhaba", appauthor=False)),

@@ -4,7 +4,6 @@ Looked up in order: an explicit file, then the machine's own (`/etc/marhaba/sett
 `/Library/Application Support/Marhaba/settings.toml`), then the flavour that came with the build.
 """
 
-import ipaddress
 import os
 import sys
 import tomllib
@@ -94,6 +93,8 @@ def check_backend_url(url: str) -> None:
 def _is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
+    import ipaddress  # only plain http asks
+
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

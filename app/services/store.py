@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.contracts import chain, events, keys
 from app.contracts.problems import ContractError
@@ -18,6 +18,9 @@ from app.contracts.session import SessionState, fold
 from app.core.errors import JournalError, JournalUnwritable
 from app.services.journal_repair import open_journal, pending_repair
 from app.services.journal_schema import Repair, insert_line
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +96,7 @@ class Store:
             # A row of a kind this program does not know yet (an older program after a roll-back): kept, sent, not folded.
             log.warning("journal row not folded: %s", error)
 
-    def use_key(self, key: Ed25519PrivateKey) -> None:
+    def use_key(self, key: "Ed25519PrivateKey") -> None:
         """Sign what follows with this key. A repair that opening made is recorded at once. Errors: JournalUnwritable."""
         self._key = key
         self._device = keys.device_id(keys.public_text(key))

@@ -257,6 +257,7 @@ class Rail(QWidget):
         self._steps = QVBoxLayout()
         self._steps.setSpacing(2)
         inner = QWidget()
+        self.area = scroll(inner)  # while it is empty: it would measure and style all that is in it
         down = QVBoxLayout(inner)
         down.setContentsMargins(16, 26, 16, 16)
         down.setSpacing(0)
@@ -268,7 +269,6 @@ class Rail(QWidget):
         down.addWidget(self.help_card)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        self.area = scroll(inner)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         around.addWidget(self.area)
         self._width()

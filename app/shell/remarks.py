@@ -5,11 +5,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.content import Advice
 from app.ui.announce import announce
-from app.ui.widgets import LinkButton, Notice
+from app.ui.widgets import LinkButton, Notice, label
 
 
 class RemarkStrip(QWidget):
-    """Hidden while there is nothing to say. Stays until the person says it was understood: nothing vanishes by itself."""
+    """Hidden while there is nothing to say. Stays until the person says it was understood: nothing vanishes by itself.
+
+    One low line, so that the page below keeps its room; what it means and what to do opens under it.
+    """
 
     understood = Signal(str)
     """The code of the remark that may go."""
@@ -17,12 +20,25 @@ class RemarkStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._code = ""
-        self.notice = Notice("", "warn")
-        self.close_button = LinkButton()
+        self.notice = Notice(label("", "row"), "warn")
+        self.more = label("", "secondary")
+        self.more.hide()
+        self.more_button, self.close_button = LinkButton(), LinkButton()
+        self.more_button.setCheckable(True)
+        self.more_button.toggled.connect(self._open)
         self.close_button.clicked.connect(lambda: self.understood.emit(self._code))
-        self.notice.body.addWidget(self.close_button)
+        body = self.notice.body
+        body.setContentsMargins(18, 6, 18, 6)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        body.removeWidget(self.notice.text)
+        words.addWidget(self.notice.text)
+        words.addWidget(self.more)
+        body.addLayout(words, 1)
+        body.addWidget(self.more_button)
+        body.addWidget(self.close_button)
         down = QVBoxLayout(self)
-        down.setContentsMargins(28, 0, 28, 12)
+        down.setContentsMargins(28, 10, 28, 0)
         down.addWidget(self.notice)
         self.hide()
 
@@ -33,16 +49,25 @@ class RemarkStrip(QWidget):
             self._code = ""
             return
         words = f"{advice.title}. {advice.meaning}"
-        self.notice.set_text(words)
+        self.notice.set_text(advice.title)
+        actions = " ".join(f"{action.title.rstrip('.')}. {action.detail}" for action in advice.actions)
+        self.more.setText(f"{advice.meaning} {actions}".strip())
         self.setAccessibleName(words)
         self._write()
         if advice.code != self._code:
             self._code = advice.code
+            self.more_button.setChecked(False)
             announce(self, words)
 
+    def _open(self, on: bool) -> None:
+        self.more.setVisible(on)
+        self._write()
+
     def _write(self) -> None:
+        self.more_button.setText(self.tr("Less") if self.more_button.isChecked() else self.tr("What to do"))
         self.close_button.setText(self.tr("Understood"))
-        self.close_button.setAccessibleName(self.close_button.text())
+        for button in (self.more_button, self.close_button):
+            button.setAccessibleName(button.text())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

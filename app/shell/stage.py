@@ -44,6 +44,7 @@ class Stage(QWidget):
         self.holder = Holder()
         self._wide = False
         inner = QWidget()
+        self.area = scroll(inner)  # while it is empty: it would measure and style all that is in it
         self._down = QVBoxLayout(inner)
         self._down.setContentsMargins(28, 16, 28, 14)
         self._down.setSpacing(0)
@@ -60,7 +61,6 @@ class Stage(QWidget):
         self._down.addWidget(self.strip)
         self._down.addWidget(self.holder, 1)
         self._down.addStretch(0)
-        self.area = scroll(inner)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.area)

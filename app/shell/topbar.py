@@ -2,15 +2,12 @@
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from app.shell.driver import Driver, Reported
 from app.ui import i18n, theme
 from app.ui.buttons import Button
 from app.ui.text import label
-from app.ui.toggles import RadioButton
-
-SCALES = (1.0, 1.25, 1.5, 2.0)
 
 
 class Dot(QWidget):
@@ -59,7 +56,7 @@ class Indicator(QWidget):
         elif not parts and not report.waiting:
             parts.append(self.tr("connected to IT"))
         if report.waiting:
-            parts.append(self.tr("%n waiting", "", report.waiting))
+            parts.append(self.tr("%n to send", "", report.waiting))
         elif complete and report.delivered_steps and report.state == "online":
             parts.append(self.tr("nothing waiting"))
         text = self.tr(", ", "between the parts of the report line").join(parts)
@@ -157,56 +154,6 @@ class DisplayButton(Button):
     def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
         ground, border, ink = super().colours()
         return (theme.current().color("brand_soft") if self.isChecked() else ground), border, ink
-
-
-class DisplayPanel(QFrame):
-    """Theme and text size, in a small panel over the page; the window closes it on Escape or a click elsewhere."""
-
-    chosen = Signal(str, float)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("popover")
-        self._themes, self._scales = QButtonGroup(self), QButtonGroup(self)
-        self.theme_title, self.size_title = label("", "card_title"), label("", "card_title")
-        self.themes = {name: RadioButton() for name in theme.TOKENS}
-        self.scales = {scale: RadioButton(i18n.ltr(f"{round(scale * 100)} %")) for scale in SCALES}
-        down = QVBoxLayout(self)
-        down.setContentsMargins(16, 14, 16, 14)
-        down.setSpacing(4)
-        down.addWidget(self.theme_title)
-        for button in self.themes.values():
-            self._themes.addButton(button)
-            down.addWidget(button)
-        down.addSpacing(6)
-        down.addWidget(self.size_title)
-        for button in self.scales.values():
-            self._scales.addButton(button)
-            down.addWidget(button)
-        for button in (*self.themes.values(), *self.scales.values()):
-            button.clicked.connect(self._clicked)
-        self.hide()
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        self.theme_title.setText(self.tr("Colours"))
-        self.size_title.setText(self.tr("Text size"))
-        words = {"light": self.tr("Light"), "dark": self.tr("Dark"), "contrast": self.tr("High contrast")}
-        for name, button in self.themes.items():
-            button.setText(words[name])
-        for scale, button in self.scales.items():
-            size = i18n.ltr(f"{round(scale * 100)} %")
-            button.setAccessibleName(self.tr("Text size %1").replace("%1", size))
-
-    def refresh(self) -> None:
-        now = theme.current()
-        self.themes[now.name].setChecked(True)
-        self.scales[min(SCALES, key=lambda scale: abs(scale - now.scale))].setChecked(True)
-
-    def _clicked(self) -> None:
-        name = next(name for name, button in self.themes.items() if button.isChecked())
-        scale = next(scale for scale, button in self.scales.items() if button.isChecked())
-        self.chosen.emit(name, scale)
 
 
 class TopBar(QWidget):

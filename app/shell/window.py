@@ -1,7 +1,8 @@
 """The wizard's window: rail, top bar, page, foot bar, and the one way a step goes from its button to the journal."""
 
 from collections.abc import Mapping
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QShowEvent, Qt
@@ -10,18 +11,21 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from app.core.content import Advice
 from app.core.errors import JournalUnwritable, MarhabaError
 from app.core.step import Result
-from app.shell.crash import CrashPage
 from app.shell.driver import Driver
 from app.shell.focus import in_order, next_stop
 from app.shell.foot import FootBar
 from app.shell.rail import Rail
 from app.shell.remarks import RemarkStrip
 from app.shell.stage import Stage
-from app.shell.topbar import DisplayPanel, TopBar
-from app.ui import aio, theme
-from app.ui.advice_view import AdviceView
+from app.shell.topbar import TopBar
+from app.ui import aio
 from app.ui.announce import announce
 from app.ui.page import StepPage
+
+if TYPE_CHECKING:
+    from app.shell.crash import CrashPage
+    from app.shell.display import DisplayPanel
+    from app.ui.advice_view import AdviceView
 
 BUSY_AFTER_MS = 300
 CLOSE_WITHIN_S = 3.0
@@ -50,8 +54,6 @@ class Window(QWidget):
         self._unrecorded: tuple[str, Result] | None = None
         self.rail, self.top, self.stage, self.foot = Rail(driver), TopBar(driver), Stage(), FootBar()
         self.remarks = RemarkStrip()
-        self.advice = AdviceView()
-        self.crash_page = CrashPage(driver.diagnostic)
         self._build()
         self._busy_timer = QTimer(self)
         self._busy_timer.setSingleShot(True)
@@ -73,20 +75,41 @@ class Window(QWidget):
         across.setSpacing(0)
         across.addWidget(self.rail)
         across.addLayout(right, 1)
-        self.panel = DisplayPanel(self)
         self.remarks.understood.connect(self._driver.dismiss)
         self.rail.asked.connect(self.go)
         self.top.language_chosen.connect(self._driver.set_language)
         self.top.display.toggled.connect(self._show_panel)
-        self.panel.chosen.connect(self._driver.set_display)
         self.foot.back.clicked.connect(self.back)
         self.foot.primary.clicked.connect(self.primary)
-        self.advice.retry.connect(self.retry)
-        self.advice.help.connect(self.ask_help)
+
+    # What the first page does without: imported and built when it is first wanted
+
+    @cached_property
+    def advice(self) -> "AdviceView":
+        from app.ui.advice_view import AdviceView
+
+        made = AdviceView()
+        made.retry.connect(self.retry)
+        made.help.connect(self.ask_help)
         # Shown at once: the details open below what fits in the window.
-        self.advice.toggle.toggled.connect(lambda on: QTimer.singleShot(0, self._to_details) if on else None)
-        self.crash_page.restart.connect(self.restart)
-        theme.current().changed.connect(self._restyled)
+        made.toggle.toggled.connect(lambda on: QTimer.singleShot(0, self._to_details) if on else None)
+        return made
+
+    @cached_property
+    def crash_page(self) -> "CrashPage":
+        from app.shell.crash import CrashPage
+
+        made = CrashPage(self._driver.diagnostic)
+        made.restart.connect(self.restart)
+        return made
+
+    @cached_property
+    def panel(self) -> "DisplayPanel":
+        from app.shell.display import DisplayPanel
+
+        made = DisplayPanel(self.top.display, self)
+        made.chosen.connect(self._driver.set_display)
+        return made
 
     # What is shown
 
@@ -156,7 +179,12 @@ class Window(QWidget):
             ready = self._passing and self._failure is not None and not self._advancing
         else:
             ready = page.valid and not busy
+        # A button that rests hands the keyboard on, and the next stop would be far away, in the rail: the foot bar keeps it.
+        if not ready and self.foot.primary.hasFocus():
+            self.foot.setFocus(Qt.FocusReason.OtherFocusReason)
         self.foot.primary.setEnabled(ready)
+        if ready and self.foot.hasFocus():
+            self.foot.primary.setFocus(Qt.FocusReason.OtherFocusReason)
         if busy and not self._crashed:
             if not self._busy_timer.isActive() and not self.foot.spinner.isVisible():
                 self._busy_timer.start()
@@ -201,7 +229,7 @@ class Window(QWidget):
         aio.spawn(work, f"{name} {self._step}")
 
     async def _advance(self, page: StepPage) -> None:
-        step, focus = self._step, self.foot.primary.hasFocus()
+        step = self._step
         try:
             result = await page.advance()
             if result is not None:
@@ -212,8 +240,6 @@ class Window(QWidget):
             self._advancing = False
             if not self._closing:
                 self.refresh()
-        if focus and self._page is page and self._failure is None and self.foot.primary.isEnabled() and QApplication.focusWidget() is None:
-            self.foot.primary.setFocus()
 
     async def _record(self, step: str, result: Result) -> None:
         """Write the result down, then show what it means. Without the journal the step is not done, and nothing says it is."""
@@ -333,27 +359,10 @@ class Window(QWidget):
 
     def _show_panel(self, shown: bool) -> None:
         if shown:
-            self.panel.refresh()
-            self.panel.adjustSize()
-            self._place_panel()
-            self.panel.show()
-            self.panel.raise_()
-            checked = next(button for button in self.panel.themes.values() if button.isChecked())
-            checked.setFocus(Qt.FocusReason.PopupFocusReason)
+            self.panel.open()
         else:
             self.panel.hide()
             self.top.display.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def _place_panel(self) -> None:
-        button = self.top.display
-        corner = button.mapTo(self, button.rect().bottomLeft())
-        x = min(corner.x(), self.width() - self.panel.width() - 16)
-        self.panel.move(max(16, x), corner.y() + 6)
-
-    def _restyled(self) -> None:
-        if self.panel.isVisible():
-            self.panel.adjustSize()
-            self._place_panel()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.top.display.setChecked(False)
@@ -362,7 +371,7 @@ class Window(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.top.display.isChecked():
             self.top.display.setChecked(False)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.panel.isVisible():
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.top.display.isChecked():
             self.primary()
         else:
             super().keyPressEvent(event)
@@ -370,7 +379,7 @@ class Window(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes page, foot bar, rail, top bar, whatever the order in which pages were built."""
         regions: list[QWidget] = (
-            [self.panel] if self.panel.isVisible() else [self.stage, self.foot, *self.rail.rows, self.rail.help_card, self.top]
+            [self.panel] if self.top.display.isChecked() else [self.stage, self.foot, *self.rail.rows, self.rail.help_card, self.top]
         )
         stop = next_stop(in_order(self, regions), QApplication.focusWidget(), regions, forward)
         if stop is None:
@@ -384,7 +393,6 @@ class Window(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self.panel.retranslate()
             self.refresh()
         super().changeEvent(event)
 

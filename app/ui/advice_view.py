@@ -142,7 +142,7 @@ class AdviceView(QWidget):
         if text != self.raw.toPlainText():
             self.raw.setPlainText(text)
         lines = min(10, max(3, text.count("\n") + 1))
-        self.raw.setFixedHeight(lines * self.raw.fontMetrics().lineSpacing() + 28)
+        self.raw.setFixedHeight(lines * self.raw.fontMetrics().lineSpacing() + 44)
 
     def _toggled(self, shown: bool) -> None:
         self.technical.setVisible(shown)

@@ -84,7 +84,7 @@ class Button(QPushButton):
         if not self.isEnabled():
             ink = t.color("ink_3")
         if self.kind == "quiet":
-            return _mixed(t.color("surface"), t.color("brand"), hover), t.color("line" if self.isEnabled() else "surface_2"), ink
+            return _mixed(t.color("surface"), t.color("brand"), hover), t.color("line"), ink
         return (_mixed(t.color("surface"), t.color("brand"), hover) if hover and self.kind == "plain" else None), None, ink
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,13 +4,12 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QRadioButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.marks import Mark
 from app.ui.resources import resource
-from app.ui.text import Text, label
+from app.ui.text import Text, label, restyle
 
 
 class Card(QFrame):
@@ -74,7 +73,14 @@ class Row(QWidget):
     """Mark, title, detail below it, something short at the end: one thing that is checked or told."""
 
     def __init__(
-        self, mark: Mark | str | None = None, title: str = "", detail: str = "", trailing: str = "", parent: QWidget | None = None
+        self,
+        mark: Mark | str | None = None,
+        title: str = "",
+        detail: str = "",
+        trailing: str = "",
+        parent: QWidget | None = None,
+        *,
+        pad: int = 10,
     ) -> None:
         super().__init__(parent)
         self.mark = mark if isinstance(mark, Mark) else Mark(mark or "todo")
@@ -85,7 +91,7 @@ class Row(QWidget):
         self.texts.addWidget(self.title)
         self.texts.addWidget(self.detail)
         across = QHBoxLayout(self)
-        across.setContentsMargins(0, 10, 0, 10)
+        across.setContentsMargins(0, pad, 0, pad)
         across.setSpacing(12)
         across.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         across.addLayout(self.texts, 1)
@@ -161,8 +167,7 @@ class Notice(QFrame):
     def set_kind(self, kind: str) -> None:
         self.mark.set(kind)
         self.setProperty("kind", f"notice-{kind}" if kind in ("ok", "warn", "bad") else "notice")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self)
 
     def set_text(self, text: str, kind: str | None = None) -> None:
         self.text.setText(text)
@@ -171,15 +176,22 @@ class Notice(QFrame):
 
 
 class Picture(QWidget):
-    """An SVG on a soft panel, in the colours of the theme in force. `text` is what it shows, for who cannot see it."""
+    """An SVG on a soft panel, in the colours of the theme in force. `text` is what it shows, for who cannot see it.
 
-    def __init__(self, svg: str = "", text: str = "", height: int = 184, parent: QWidget | None = None) -> None:
+    It is `height` high; with `tallest` it takes the room there is, up to that.
+    """
+
+    def __init__(self, svg: str = "", text: str = "", height: int = 184, tallest: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        from PySide6.QtSvg import QSvgRenderer  # a library of its own: not before there is a picture
+
         self._height = height
         self._renderer = QSvgRenderer(self)
         self._source = ""
         self._painted = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding if tallest else QSizePolicy.Policy.Fixed)
+        if tallest:
+            self.setMaximumHeight(tallest)
         self.set(svg, text)
 
     def set(self, svg: str, text: str) -> None:
@@ -276,7 +288,7 @@ class ChoiceCard(QRadioButton):
         if state in ("right", "wrong"):
             self.mark.set("ok" if state == "right" else "bad")
         else:
-            self.mark.set("letter", self.letter)
+            self.mark.set("chosen" if state == "chosen" else "letter", self.letter)
         self._name()
         self.update()
 
@@ -315,20 +327,23 @@ class ChoiceCard(QRadioButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(by, by, -by, -by), theme.RADIUS["card"], theme.RADIUS["card"])
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(t.color("brand"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), theme.RADIUS["field"], theme.RADIUS["field"])
+            # Broken, so that an answer the keyboard is on never looks like one that was chosen.
+            painter.setPen(QPen(t.color("brand"), 2, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 5, -5, -5), theme.RADIUS["field"], theme.RADIUS["field"])
         painter.end()
 
 
 def scroll(widget: QWidget) -> QScrollArea:
     """`widget` in a frameless area that scrolls only when it must, on the page's ground."""
-    area = QScrollArea()
+    area, ground = QScrollArea(), QWidget()
+    # A view port of our own: asking Qt for its own makes PySide look through every kind of widget for what it is (15 ms).
+    area.setViewport(ground)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     widget.setObjectName(widget.objectName() or "scrolled")
     area.setWidget(widget)
     # Tab reaches the controls inside; the area itself need not be a stop.
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.viewport().setAutoFillBackground(False)
+    ground.setAutoFillBackground(False)
     widget.setAutoFillBackground(False)
     return area

@@ -74,6 +74,14 @@ def clock(iso: str) -> str:
     return ltr(f"{_local(iso):%H:%M}")
 
 
+def moment(iso: str) -> str:
+    """The local day and time in a sentence: "lundi 24 novembre 2026 à 9 h 00"."""
+    at = _local(iso)
+    if _language == "fr":
+        return f"{date(iso)} à {at.hour}\u00a0h\u00a0{at:%M}"
+    return f"{date(iso)} على الساعة {clock(iso)}" if _language == "ar" else f"{date(iso)} at {clock(iso)}"
+
+
 def date(iso: str) -> str:
     """The local day in words: "lundi 24 novembre 2026"."""
     moment = _local(iso)

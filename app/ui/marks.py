@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui import theme
 
-MARKS = ("ok", "warn", "bad", "todo", "busy", "number", "letter", "info", "lock", "phone")
+MARKS = ("ok", "warn", "bad", "todo", "busy", "number", "letter", "chosen", "info", "lock", "phone")
 
 
 def draw_sign(painter: QPainter, kind: str, box: QRectF, ink: QColor) -> None:
@@ -58,8 +58,8 @@ def draw_sign(painter: QPainter, kind: str, box: QRectF, ink: QColor) -> None:
 class Mark(QWidget):
     """A round sign. `Mark("ok", name="Passed")`, `Mark("number", "1")`, `Mark("letter", "A")`.
 
-    Kinds: ok, warn, bad, todo, busy (turns), number, letter, info, lock, phone. A mark whose meaning is said by the text
-    beside it needs no name.
+    Kinds: ok, warn, bad, todo, busy (turns), number, letter, chosen (a letter, filled), info, lock, phone. A mark whose meaning
+    is said by the text beside it needs no name.
     """
 
     SIZE = 26
@@ -125,10 +125,12 @@ class Mark(QWidget):
         tone = {"lock": "ok", "phone": "ok", "info": "brand"}.get(self.kind, self.kind)
         tinted = tone in ("ok", "warn", "bad", "brand")
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(t.color(f"{tone}_soft") if tinted else t.color("surface_2"))
+        painter.setBrush(t.color(f"{tone}_soft" if tinted else "brand" if self.kind == "chosen" else "surface_2"))
         painter.drawEllipse(box)
         ink = t.color(tone) if tinted else t.color("ink_2" if self.kind != "todo" else "ink_3")
-        if self.kind in ("number", "letter"):
+        if self.kind == "chosen":
+            ink = t.color("on_brand")
+        if self.kind in ("number", "letter", "chosen"):
             font = t.font("secondary", bold=True)
             painter.setFont(font)
             painter.setPen(ink)
@@ -172,7 +174,7 @@ class Pill(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._look()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -42,6 +42,13 @@ def draw_wrapped(painter: QPainter, box: QRect | QRectF, text: str, align: Qt.Al
     layout.draw(painter, QPointF(box.x(), box.y() + (box.height() - height) / 2))
 
 
+def restyle(widget: QWidget) -> None:
+    """Take the look of changed properties. A widget never shown takes it when it is: nothing to do, and QStyle stays unloaded."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 class Text(QLabel):
     """A wrapping label that lies at the start edge of the page's direction, whatever script its text is in."""
 
@@ -68,8 +75,7 @@ class Text(QLabel):
 
     def set_role(self, role: str) -> None:
         self.setProperty("role", role)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self)
 
     def centre(self) -> "Text":
         self._centred = True

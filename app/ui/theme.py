@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from app.ui import fonts
 from app.ui.stylesheet import sheet
@@ -119,6 +119,8 @@ def current() -> Theme:
 
 def reduced_motion() -> bool:
     """Whether the person or the desktop asked for no movement."""
+    from PySide6.QtWidgets import QStyle  # its many enumerations are built at the import: not before something turns
+
     style = QApplication.style()
     return current().still or style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
 

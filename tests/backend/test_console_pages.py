@@ -106,7 +106,7 @@ def test_what_the_page_says(backend: Backend, console: httpx.Client) -> None:
     ]
     backend.post(device, failed)
     page = console.get(f"{backend.url}/console?q={backend.one}").text
-    assert "Consignes de sécurité : Encore quelques points" in page
+    assert "Consignes de sécurité\u00a0: Encore quelques points" in page
     assert "2 étapes sur 4" in page
     session = console.get(f"{backend.url}/console/session/{backend.one}").text
     assert "score_percent" in session

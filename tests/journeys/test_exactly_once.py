@@ -14,12 +14,14 @@ import pytest
 
 from app.contracts import chain, events
 from app.services.store import Store
-from tests.journeys.conftest import KillableBackend
+from tests.journeys import headless
+from tests.journeys.conftest import KillableBackend, wait_for
 from tests.journeys.headless import HeadlessWizard
 
-WIZARD_KILLS = 170
-BACKEND_KILLS = 40
-BUDGET_S = 110.0
+LEAST_WIZARD_KILLS, LEAST_BACKEND_KILLS = 180, 36
+WIZARDS_A_BACKEND = 4
+"""Wizards killed while one backend lives; while the next one starts, wizards with no backend at all live and die."""
+BUDGET_S = 150.0
 
 
 def _enrol(profile: Path, url: str, key: str, code: str) -> str:
@@ -33,49 +35,63 @@ def _enrol(profile: Path, url: str, key: str, code: str) -> str:
     return asyncio.run(run())
 
 
-def _one_life(profile: Path, url: str, key: str, moment: random.Random) -> list[str]:
-    """Start the wizard, let it record, kill it at a random point after its first event; the ids it said it had recorded."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.journeys.headless", str(profile), url, key], stdout=subprocess.PIPE, text=True, start_new_session=True
-    )
-    assert process.stdout is not None
-    first = process.stdout.readline().strip()
-    time.sleep(moment.uniform(0, 0.12))  # the random point itself, not a wait for something
-    os.killpg(process.pid, signal.SIGKILL)
-    rest = process.stdout.read().split("\n")
-    process.wait()
-    process.stdout.close()
-    assert first, "the wizard did not come up"
-    # The last line may be cut in the middle of being printed.
-    return [first, *(line for line in rest[:-1] if line)]
+class Doomed:
+    """Wizards that are killed at a random point after their first event."""
+
+    def __init__(self, profile: Path, url: str, key: str, notes: Path, moment: random.Random) -> None:
+        self.notes, self.moment, self.kills = notes, moment, 0
+        notes.touch()
+        command = [sys.executable, "-m", headless.__name__, str(profile), url, key, str(notes)]
+        self._parent = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+
+    def one_life(self) -> None:
+        assert self._parent.stdin is not None
+        assert self._parent.stdout is not None
+        noted = self.notes.stat().st_size
+        self._parent.stdin.write("go\n")
+        child = int(self._parent.stdout.readline())
+        wait_for(lambda: self.notes.stat().st_size > noted, "the wizard's first event")
+        time.sleep(self.moment.uniform(0, 0.12))  # the random point itself, not a wait for something
+        os.kill(child, signal.SIGKILL)
+        assert self._parent.stdout.readline() == f"{signal.SIGKILL.value}\n", "the wizard ended before it was killed"
+        self.kills += 1
+
+    def close(self) -> None:
+        with self._parent as parent:
+            parent.kill()
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_nothing_lost_nothing_twice_whatever_is_killed(backend: KillableBackend, tmp_path: Path) -> None:
     profile = tmp_path / "profile"
-    moment = random.Random(20261124)
     served = backend.start()
     key = served.journey_key
     device = _enrol(profile, served.url, key, served.command("agents", "code", "20417"))
-    said: list[str] = []
-    wizard_kills = backend_kills = 0
     began = time.monotonic()
-    while wizard_kills < WIZARD_KILLS and time.monotonic() - began < BUDGET_S:
-        said += _one_life(profile, served.url, key, moment)
-        wizard_kills += 1
-        if wizard_kills * BACKEND_KILLS // WIZARD_KILLS > backend_kills:
+    doomed = Doomed(profile, served.url, key, tmp_path / "notes", random.Random(20261124))
+    backend_kills = without_backend = 0
+    try:
+        while (doomed.kills < LEAST_WIZARD_KILLS or backend_kills < LEAST_BACKEND_KILLS) and time.monotonic() - began < BUDGET_S:
+            for _ in range(WIZARDS_A_BACKEND):
+                doomed.one_life()
             backend.kill()
             backend_kills += 1
-            if moment.random() < 0.5:
-                # A wizard's life with no backend at all.
-                said += _one_life(profile, served.url, key, moment)
-                wizard_kills += 1
-            served = backend.start()
-    assert wizard_kills >= 60, "too slow a machine to have shown anything"
+            backend.launch()
+            if not backend.answers:
+                doomed.one_life()
+                without_backend += 1
+            wait_for(lambda: backend.answers, "the backend")
+    finally:
+        doomed.close()
+    assert doomed.kills >= LEAST_WIZARD_KILLS, f"only {doomed.kills} wizards in {BUDGET_S:g} s"
+    assert backend_kills >= LEAST_BACKEND_KILLS, f"only {backend_kills} backends in {BUDGET_S:g} s"
+    assert without_backend >= LEAST_BACKEND_KILLS // 2, "nearly every wizard had a backend"
+    said = doomed.notes.read_text().split()
+    url = served.url
 
     async def drain() -> None:
-        wizard = HeadlessWizard(profile, served.url, key)
+        wizard = HeadlessWizard(profile, url, key)
         task = asyncio.create_task(wizard.reporter.run())
         assert await wizard.reporter.drain(60)
         await wizard.close(task)
@@ -101,4 +117,5 @@ def test_nothing_lost_nothing_twice_whatever_is_killed(backend: KillableBackend,
     assert local.delivery().waiting == 0
     assert local.state.sequence == len(rows)
     local.close()
-    print(f"\n{wizard_kills} wizard kills, {backend_kills} backend kills, {len(rows)} events, {time.monotonic() - began:.0f} s")
+    kills = f"{doomed.kills} wizard kills ({without_backend} without a backend), {backend_kills} backend kills"
+    print(f"\n{kills}, {len(rows)} events, {time.monotonic() - began:.0f} s")

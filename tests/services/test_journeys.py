@@ -114,6 +114,18 @@ def test_a_journey_that_may_not_count_changes_nothing(
     assert (journeys.current, journeys.sha256, (cache / "journey.json").read_bytes()) == before
 
 
+def test_a_refused_cache_opens_no_way_back_to_an_older_version(opened: Callable[[], Journeys], cache: Path) -> None:
+    opened().adopt(signed(2), "telecom-fr", Fetch())
+    (cache / "journey.json").write_text("{}")
+    journeys = opened()
+    assert journeys.problem
+    with pytest.raises(ContentError) as raised:
+        journeys.adopt(signed(1), "telecom-fr", Fetch(), at_least=2)
+    assert raised.value.code == "journey.older"
+    journeys.adopt(signed(2), "telecom-fr", Fetch(), at_least=2)
+    assert journeys.current.version == 2
+
+
 def test_without_a_trusted_key_no_journey_counts(cache: Path) -> None:
     journeys = Journeys(cache, "", CONTENT / "journeys" / "start.json", CONTENT)
     with pytest.raises(ContentError) as raised:

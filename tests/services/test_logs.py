@@ -1,3 +1,5 @@
+import errno
+import io
 import logging
 import os
 import re
@@ -28,6 +30,24 @@ def root() -> Iterator[logging.Logger]:
         logger.removeHandler(handler)
     logger.setLevel(level)
     logging.getLogger("urllib3").setLevel(quiet)
+
+
+class FullDisk(io.StringIO):
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_does_not_fill_the_terminal(root: logging.Logger, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    start(tmp_path)
+    handler = root.handlers[-1]
+    assert isinstance(handler, logging.StreamHandler)
+    handler.stream.close()
+    handler.stream = FullDisk()
+    handler.handle(logging.makeLogRecord({"msg": "lost"}))
+    assert capsys.readouterr().err == ""
+    handler.stream = io.StringIO()
+    handler.handle(logging.makeLogRecord({"msg": "%d", "args": ("a mistake in the program",)}))
+    assert "a mistake in the program" in capsys.readouterr().err, "this is no fault of the disk"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -241,6 +242,7 @@ def test_a_token_lost_with_the_process_asks_for_pairing_again(rig: Rig) -> None:
     assert not rig.enroller.must_pair_again(), "never paired"
     paired(rig)
     later = BackendEnroller(rig.store, memory_secrets(), rig.journeys, FixedMachine(), lambda: rig.api, lambda: rig.key)
+    assert not later.must_pair_again(), "the keyring was not asked yet"
     later.load_token()
     assert later.must_pair_again()
     kept = BackendEnroller(rig.store, rig.secrets, rig.journeys, FixedMachine(), lambda: rig.api, lambda: rig.key)
@@ -301,5 +303,16 @@ def test_the_certificate_belongs_to_the_ready_event(rig: Rig) -> None:
     certificate = certificates.of_ready()
     assert certificate is not None
     assert certificate.code == readable_code.code_of("certificate", rig.store.device, ready.id)
-    assert certificate.issued == ready.time
+    assert datetime.fromisoformat(certificate.issued) == datetime.fromisoformat(ready.time)
     assert certificate.expires[:10] > certificate.issued[:10]
+
+
+def test_a_pc_years_behind_prints_the_backends_dates(rig: Rig) -> None:
+    certificates = JournalCertificates(rig.store, lambda: 60)
+    ready = rig.store.record(events.StepFinished("ready", Outcome.PASSED, "ready.passed"))
+    three_years = timedelta(days=3 * 365)
+    rig.store.clock_offset_ms = round(three_years.total_seconds() * 1000)
+    certificate = certificates.of_ready()
+    assert certificate is not None
+    assert datetime.fromisoformat(certificate.issued) == datetime.fromisoformat(ready.time) + three_years
+    assert datetime.fromisoformat(certificate.expires) == datetime.fromisoformat(ready.time) + three_years + timedelta(days=60)

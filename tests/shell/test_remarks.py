@@ -20,7 +20,11 @@ def test_a_remark_is_said_and_stays_until_understood(story: Play) -> None:
         window.refresh()
         first = driver.advice("secrets.unavailable")
         assert window.remarks.isVisible()
-        assert window.remarks.notice.text.text() == f"{first.title}. {first.meaning}"
+        assert window.remarks.notice.text.text() == first.title
+        assert not window.remarks.more.isVisible()
+        window.remarks.more_button.click()
+        assert window.remarks.more.isVisible()
+        assert window.remarks.more.text().startswith(first.meaning)
         assert said[-1] == f"{first.title}. {first.meaning}"
         window.refresh()
         assert said.count(f"{first.title}. {first.meaning}") == 1

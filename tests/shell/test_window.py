@@ -94,12 +94,12 @@ def test_nothing_is_cut_and_everything_has_a_name(story: Play, language: str, sc
     ("report", "words"),
     [
         (Reported(), "Waiting for connection"),
-        (Reported(0, 3, "never"), "Waiting for connection, 3 waiting"),
+        (Reported(0, 3, "never"), "Waiting for connection, 3 to send"),
         (Reported(1, 0, "online"), "1 step sent to IT"),
-        (Reported(2, 1, "online"), "2 steps sent to IT, 1 waiting"),
-        (Reported(2, 3, "offline"), "2 steps sent to IT, waiting for connection, 3 waiting"),
+        (Reported(2, 1, "online"), "2 steps sent to IT, 1 to send"),
+        (Reported(2, 3, "offline"), "2 steps sent to IT, waiting for connection, 3 to send"),
         (Reported(0, 0, "online"), "Connected to IT"),
-        (Reported(2, 4, "blocked"), "2 steps sent to IT, IT refuses the report, call the helpdesk, 4 waiting"),
+        (Reported(2, 4, "blocked"), "2 steps sent to IT, IT refuses the report, call the helpdesk, 4 to send"),
     ],
 )
 def test_the_indicator_says_what_is_true(story: Play, report: Reported, words: str) -> None:

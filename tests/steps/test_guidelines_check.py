@@ -107,6 +107,20 @@ def test_seven_of_eight_pass(misses: int, passes: bool) -> None:
         assert result.facts["attempts"] == 1
 
 
+def test_a_stricter_journey_meanwhile_never_asks_for_more_than_was_drawn() -> None:
+    few = check.limits({"questions": 3, "pass_mark": 3, "read_seconds": 0}, len(CONTENT.questions))
+    at = check.begin(CONTENT)
+    while at.phase == "read":
+        at = check.topic_read(at, CONTENT, few, 7)
+    for misses, passes in ((0, True), (1, False)):
+        after: Progress | Result = at
+        while isinstance(after, Progress) and after.phase == "quiz":
+            question = check.question_of(CONTENT, after.draw[after.position])
+            wrong = next(choice.id for choice in question.choices if choice.id != question.right)
+            after = check.next_question(check.answered(after, wrong if after.position < misses else question.right), CONTENT, BOUNDS)
+        assert isinstance(after, Progress) == passes
+
+
 def test_the_first_answer_counts() -> None:
     at = check.answered(read_all(check.begin(CONTENT)), "a")
     assert check.answered(at, "b") == at

@@ -549,7 +549,7 @@ def test_ready_is_recorded_first_and_the_certificate_saved_then(app: QApplicatio
     proved(fake)
     page = ReadyPage(fake.context)
     shown(page)
-    assert page.title() == "Everything is proved"
+    assert page.title() == "Everything is checked"
     assert not page._save.isEnabled()
     result = press(page, run_async)
     assert result is not None

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from app.backend import clock
-from app.backend.console.words import WORDS
+from app.backend.console.words import NAMES, WORDS
 from app.backend.journeys import Library
 from app.backend.store.sessions import Counts, Seen, initials
 from app.contracts.events import Language
@@ -25,6 +25,7 @@ SIGNS = {
     Outcome.COULD_NOT_CHECK: "?",
 }
 _TONES = {Outcome.FAILED: "bad", Outcome.COULD_NOT_CHECK: "warn", Outcome.WARNING: "warn", Outcome.WAIVED: "warn", Outcome.PASSED: "ok"}
+_OUTCOMES = {outcome.value for outcome in Outcome}
 _SHOWN = 2000  # characters of one fact
 
 
@@ -73,7 +74,8 @@ class StepView:
     label: str
     code: str
     simulated: bool
-    facts: list[tuple[str, str]]
+    facts: list[tuple[str, list[str]]]
+    """A name and its lines."""
     time: str
     event_id: str
     sequence: int
@@ -92,7 +94,11 @@ class Viewer:
         looks = [_look(state, step) for step in steps]
         done = sum(1 for step in steps if step in state.steps and state.steps[step].outcome.lets_on)
         parts = [self._words["done_of"].format(done=done, total=len(steps))]
-        parts += [f"{self._name(step)} : {self._words[look]}" for step, look in zip(steps, looks, strict=True) if look != "todo"]
+        parts += [
+            f"{self._name(step)}{self._words['colon']}{self._words[look]}"
+            for step, look in zip(steps, looks, strict=True)
+            if look != "todo"
+        ]
         where, tone = self._where(seen)
         return Row(
             employee_id=seen.employee_id,
@@ -144,11 +150,51 @@ class Viewer:
             label=self._library.label(self._language, step, finished.code),
             code=finished.code,
             simulated=finished.simulated,
-            facts=_facts(finished),
+            facts=self._facts(finished),
             time=self.clock_time(finished.time),
             event_id=finished.event_id,
             sequence=finished.sequence,
         )
+
+    def _facts(self, step: StepState) -> list[tuple[str, list[str]]]:
+        return [(self._words.get(f"fact.{name}", name), self._fact(self._said(name, value))) for name, value in step.facts.items()]
+
+    def _said(self, name: str, value: Any) -> Any:
+        """What this console has a better way to say: an activity, a language, a moment."""
+        if not isinstance(value, str):
+            return value
+        if name == "activity":
+            return self.activity(value)
+        if name == "language":
+            return next((own for code, own in NAMES.items() if code == value), value)
+        return self.clock_time(value).replace("T", " ") if name == "first_call" else value
+
+    def _fact(self, value: Any) -> list[str]:
+        """One line a thing, in words where they are known; what is deeper than that stays as it was written down."""
+        if isinstance(value, dict):
+            lines = [
+                f"{self._words.get(f'fact.{key}') or self._name(str(key))}{self._words['colon']}{self._plain(inner)}"
+                for key, inner in value.items()
+                if inner != ""
+            ]
+        elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+            lines = [
+                " · ".join(dict.fromkeys(self._plain(v) for v in x.values() if v != "")) if isinstance(x, dict) else self._plain(x)
+                for x in value
+            ]
+        elif isinstance(value, list):
+            lines = [", ".join(self._plain(item) for item in value)] if value else []
+        else:
+            lines = [self._plain(value)]
+        text = "\n".join(line for line in lines if line) or self._words["none_of"]
+        return (text if len(text) <= _SHOWN else text[:_SHOWN] + "…").split("\n")
+
+    def _plain(self, value: Any) -> str:
+        if isinstance(value, bool):
+            return self._words["yes" if value else "no"]
+        if isinstance(value, str):
+            return self._words[value] if value in _OUTCOMES else self._words.get(f"value.{value}", value)
+        return msgspec.json.encode(value).decode()
 
     def _where(self, seen: Seen) -> tuple[str, str]:
         state = seen.state
@@ -165,7 +211,7 @@ class Viewer:
             return self._words["ready_since"].format(time=time), "ok"
         if at is not None and not at.outcome.lets_on:
             label = self._library.label(self._language, state.current, at.code) or at.code
-            return f"{self._name(state.current)} : {label}", _TONES[at.outcome]
+            return f"{self._name(state.current)}{self._words['colon']}{label}", _TONES[at.outcome]
         return self._name(state.current) or self._words["begun"], "quiet"
 
     def _steps(self, seen: Seen) -> Sequence[str]:
@@ -198,15 +244,6 @@ def _look(state: SessionState, step: str) -> str:
     if finished is not None:
         return finished.outcome.value
     return "now" if step == state.current else "todo"
-
-
-def _facts(step: StepState) -> list[tuple[str, str]]:
-    return [(name, _fact(value)) for name, value in step.facts.items()]
-
-
-def _fact(value: Any) -> str:
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def _figure(number: int) -> str:

@@ -261,7 +261,7 @@ class Page(StepPage):
         self._write_pace()
 
     def _write_pace(self) -> None:
-        slow = self.tr("Take the time to read, the button follows in a moment.")
+        slow = self.tr("Take the time to read: the button wakes up in a moment.")
         self._topics.pace.setText(self.tr("Go on whenever you are ready.") if self._seen_long_enough else slow)
         self._topics.pace.setVisible(self._reading)
 

@@ -26,7 +26,7 @@ class TopicsCard(Card):
             self._rows.clear()
             self._ids = ids
             for _ in topics:
-                self._rows.add(Row("todo"))
+                self._rows.add(Row("todo", pad=6))  # eight of them stand beside a topic without a scroll bar
         for row, topic in zip(self._rows.rows, topics, strict=True):
             assert isinstance(row, Row)  # noqa: S101 (narrows for mypy)
             mark, word = marks.get(topic.id, ("todo", ""))

@@ -17,11 +17,11 @@ class TopicView(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.picture = Picture(height=140)
+        self.picture = Picture(height=104, tallest=184)
         self.points = RowList()
-        self.body.addWidget(self.picture)
+        self.body.addWidget(self.picture, 1)
         self.body.addWidget(self.points)
-        self.body.addStretch(1)
+        self.body.addStretch(0)
 
     def show_topic(self, topic: Topic) -> None:
         self.picture.set(f"pictures/guidelines/{topic.id}.svg", topic.picture_text)

@@ -11,6 +11,7 @@ from app.ui import fonts, theme
 CELLS = readable_code.LENGTH
 GROUP = 4
 GAP, DASH, WIDE, TALL = 6, 18, 44, 52
+SMALL_WIDE, SMALL_TALL = 30, 36
 
 
 class CodeField(QLineEdit):
@@ -27,11 +28,20 @@ class CodeField(QLineEdit):
         self.setFrame(False)
         self.overflow = False
         """More than twelve characters were typed or pasted; only the first twelve are kept."""
+        self._wide, self._tall = WIDE, TALL
         self.textEdited.connect(self._tidy)
 
     def state(self) -> tuple[check.CodeState, str]:
         found = check.code_state(self.text())
         return ("too_long", "") if self.overflow and found[0] != "valid" else found
+
+    def set_small(self, small: bool) -> None:
+        """Low cells, for a code that is only a reminder."""
+        wanted = (SMALL_WIDE, SMALL_TALL) if small else (WIDE, TALL)
+        if wanted != (self._wide, self._tall):
+            self._wide, self._tall = wanted
+            self.updateGeometry()
+            self.update()
 
     def set_code(self, code: str) -> None:
         self._tidy(code)
@@ -49,10 +59,10 @@ class CodeField(QLineEdit):
 
     def sizeHint(self) -> QSize:
         t = theme.current()
-        return QSize(CELLS * t.px(WIDE) + self._between(), t.px(TALL) + 4)
+        return QSize(CELLS * t.px(self._wide) + self._between(), t.px(self._tall) + 4)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(CELLS * 22 + self._between(), theme.current().px(TALL) + 4)
+        return QSize(CELLS * 22 + self._between(), theme.current().px(self._tall) + 4)
 
     @staticmethod
     def _between() -> int:
@@ -61,9 +71,9 @@ class CodeField(QLineEdit):
 
     def cells(self) -> list[QRectF]:
         t = theme.current()
-        wide = min(float(t.px(WIDE)), (self.width() - self._between() - 4) / CELLS)
+        wide = min(float(t.px(self._wide)), (self.width() - self._between() - 4) / CELLS)
         x = (self.width() - (wide * CELLS + self._between())) / 2
-        tall = float(t.px(TALL))
+        tall = min(float(t.px(self._tall)), wide * 1.6)
         out = []
         for index in range(CELLS):
             out.append(QRectF(x, (self.height() - tall) / 2, wide, tall))

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.contracts import readable_code
 from app.contracts.enrolment import EnrolmentFile, MachineFacts
@@ -15,7 +15,7 @@ from app.steps.identity import check
 from app.steps.identity.code_field import CodeField
 from app.steps.identity.kit_row import KitRow
 from app.steps.scrolling import to_top
-from app.ui import aio, i18n
+from app.ui import aio, i18n, theme
 from app.ui.page import StepPage
 from app.ui.widgets import Card, Columns, LinkButton, Notice, Pill, Row, RowList, Spinner, label
 
@@ -56,10 +56,13 @@ class Page(StepPage):
         self._error = label("", "error").centre()
         self._error.setWordWrap(True)
         self._code_card = Card()
-        self._code_card.body.addWidget(self.field)
+        self._code_line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._code_line.setSpacing(8)
+        self._code_line.addWidget(self.field)
+        self._code_line.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignCenter)
+        self._code_card.body.addLayout(self._code_line)
         self._code_card.body.addWidget(self._error)
         self._hint.centre()
-        self._code_card.body.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignHCenter)
         self._code_card.body.addWidget(self._spinner, 0, Qt.AlignmentFlag.AlignHCenter)
         self._code_card.body.addWidget(self._hint)
 
@@ -286,6 +289,11 @@ class Page(StepPage):
         else:
             self.set_valid(self.field.state()[0] == "valid" and self._prepared is None)
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._place_code(self._paired)
+        super().changeEvent(event)
+
     # Words
 
     def retranslate(self) -> None:
@@ -322,8 +330,8 @@ class Page(StepPage):
         self._error.setText(words)
         self._error.setVisible(bool(words) and not self._busy)
         self._pill.set(self.tr("Code valid"), "ok")
-        self._pill.setVisible(state == "valid" and not self._busy and not paired)
-        self._code_card.body.setContentsMargins(*((18, 10, 18, 10) if paired else (18, 18, 18, 18)))
+        self._place_code(paired)
+        self._pill.setVisible(state == "valid" and not self._busy)
         self._spinner.setVisible(self._busy)
         self._spinner.setAccessibleName(self.tr("Checking the code"))
         self._hint.setText(self._hint_words(paired, state))
@@ -336,6 +344,13 @@ class Page(StepPage):
         self._validate()
 
     _said_of_code = ""
+
+    def _place_code(self, paired: bool) -> None:
+        """Once it has served the code is only a reminder: one low line, its verdict beside it where large text leaves the room."""
+        beside = paired and theme.current().scale < 1.3
+        self.field.set_small(beside)
+        self._code_card.body.setContentsMargins(*((18, 10, 18, 10) if paired else (18, 18, 18, 18)))
+        self._code_line.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _hint_words(self, paired: bool, state: check.CodeState) -> str:
         if self._busy:
@@ -370,9 +385,7 @@ class Page(StepPage):
         self._who_rows.add(Row("ok", state.name or number, detail))
         call = ""
         if state.first_call:
-            comma = "، " if i18n.rtl() else ", "
-            when = f"{i18n.date(state.first_call)}{comma}{i18n.clock(state.first_call)}"
-            call = self.tr("First call: %1").replace("%1", when)
+            call = self.tr("First call: %1").replace("%1", i18n.moment(state.first_call))
         self._who_rows.add(Row("ok", self.tr("Activity: %1").replace("%1", self._activity()), call))
         language = self.tr("Language: %1").replace("%1", i18n.NAMES.get(i18n.language(), ""))
         self._who_rows.add(Row("ok", language, self.tr("You can change it at any time")))

@@ -14,7 +14,7 @@ from app.contracts.outcomes import Outcome
 from app.ui import fonts
 from app.ui.resources import resource
 
-INK, QUIET, BRAND, LINE = "#16302E", "#4A615F", "#0E6B63", "#DCE5E3"  # paper is always light
+INK, QUIET, BRAND, LINE, SOFT = "#16302E", "#4A615F", "#0E6B63", "#DCE5E3", "#DDF0EC"  # paper is always light
 DPI = 300
 MARGIN_MM = 18.0
 
@@ -30,7 +30,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "activity": ("Activité", "النشاط"),
     "site": ("Site", "الموقع"),
     "first_call": ("Premier appel", "أول مكالمة"),
-    "steps": ("Étapes prouvées", "المراحل المثبتة"),
+    "steps": ("Étapes vérifiées", "المراحل التي تم التحقق منها"),
     "versions": ("Versions", "النسخ"),
     "journey": ("Parcours", "المسار"),
     "notice": ("Notice loi 09-08", "بيان القانون 09-08"),
@@ -95,7 +95,7 @@ def step_title(language: str, step: str) -> str:
 
 
 def render(printed: Printed) -> bytes:
-    """The PDF. Draws with Qt: call it where a QGuiApplication lives."""
+    """The PDF. Draws with Qt, on nothing but its own objects: any thread will do once a QGuiApplication lives."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -186,7 +186,9 @@ def _row(french: str, middle: str, arabic: str) -> str:
 
 
 def _table(rows: list[str], padding: int) -> str:
-    return f'<table width="100%" cellspacing="0" cellpadding="{padding}">{"".join(rows)}</table>'
+    """Rows with a hair line below each: on paper the eye must find its way from the French word to the Arabic one."""
+    lined = f'<tr><td colspan="3" style="background-color:{LINE}; font-size:1pt; padding:0"></td></tr>'.join(rows)
+    return f'<table width="100%" cellspacing="0" cellpadding="{padding}">{lined}</table>'
 
 
 def _two(key: str, size: str, weight: str = "normal", colour: str = INK) -> str:
@@ -234,10 +236,16 @@ def _html(printed: Printed, padding: int) -> str:
         + _table([_pair("issued", _day(printed.issued), strong=True), _pair("expires", _day(printed.expires), strong=True)], padding)
         + gap
         + _two("code", "10pt", "bold")
-        + f'<p align="center" style="font-size:22pt; font-weight:bold; color:{BRAND}">{html.escape(printed.code)}</p>'
+        + f'<table width="100%" cellspacing="0" cellpadding="10"><tr><td align="center" style="background-color:{SOFT}">'
+        + f'<span style="font-size:22pt; font-weight:bold; color:{BRAND}">{html.escape(printed.code)}</span></td></tr></table>'
         + _two("check", "9pt", colour=QUIET)
         + "</body>"
     )
+
+
+def make(printed: Printed, path: Path) -> None:
+    """Draw the certificate and save it. Blocking, half a tenth of a second at least. Errors: OSError."""
+    save(render(printed), path)
 
 
 def save(data: bytes, path: Path) -> None:

@@ -82,7 +82,7 @@ class Page(StepPage):
             return self.tr("Your workstation is ready")
         if check.missing(self._lines):
             return self.tr("Something is left to finish")
-        return self.tr("Everything is proved")
+        return self.tr("Everything is checked")
 
     def why(self) -> str:
         return ""
@@ -141,8 +141,7 @@ class Page(StepPage):
             if issued is None:
                 return
             path = self.context.documents / pdf.file_name(self.context.state().employee_id)
-            data = pdf.render(self._printed(issued))
-            await aio.in_thread(pdf.save, data, path, limit_s=SAVE_LIMIT_S)
+            await aio.in_thread(pdf.make, self._printed(issued), path, limit_s=SAVE_LIMIT_S)
             self._saved, self._save_failed = path.name, False
         except (OSError, TimeoutError):
             self._save_failed = True
@@ -191,7 +190,7 @@ class Page(StepPage):
             words = self.tr("Certificate %1, valid until %2")
             self._code.setText(words.replace("%1", i18n.ltr(issued.code)).replace("%2", i18n.date(issued.expires)))
         self._code.setVisible(recorded)
-        self._summary.setAccessibleName(self.tr("What was proved"))
+        self._summary.setAccessibleName(self.tr("What was checked"))
         self._rows.clear()
         for line in lines:
             self._rows.add(self._row(line))
@@ -209,7 +208,7 @@ class Page(StepPage):
             return (
                 self.tr("You can take calls from home.") if self._recorded else self.tr("One last press and you are ready to take calls.")
             )
-        return self.tr("First call planned: %1").replace("%1", f"{i18n.date(first)}{_comma()}{i18n.clock(first)}")
+        return self.tr("First call planned: %1").replace("%1", i18n.moment(first))
 
     def _write_certificate(self, recorded: bool) -> None:
         self._certificate.setVisible(recorded and bool(self._saved or self._save_failed))

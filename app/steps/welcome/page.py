@@ -174,6 +174,7 @@ class Page(StepPage):
     # The notice
 
     def show_notice(self) -> None:
+        self._write_notice()
         self._intro.hide()
         self._notice.show()
         self._notice_back.setFocus()
@@ -219,7 +220,8 @@ class Page(StepPage):
         self._accept.setVisible(not self._accepted())
         self._notice_back.setText(self.tr("Back to the first page"))
         self._notice_end.setText(self.tr("I have finished reading"))
-        self._write_notice()
+        if not self._notice.isHidden():
+            self._write_notice()
         self._validate()
 
     def _write_cards(self) -> None:

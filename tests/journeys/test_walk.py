@@ -1,0 +1,137 @@
+"""The whole journey walked by the real buttons in three languages; then the backend is asked what it holds of it."""
+
+import json
+import re
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.commands import demo
+from tests.journeys.conftest import KillableBackend, finished, wait_for
+
+CODE = re.compile(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\b")
+STEPS = ["welcome", "identity", "guidelines", "ready"]
+
+
+class Walk:
+    """What one walk left behind."""
+
+    def __init__(self, output: Path, process: "subprocess.Popen[str]") -> None:
+        self.output = output
+        self._process = process
+
+    def end(self) -> tuple[int, str]:
+        said, _ = self._process.communicate(timeout=170)
+        return self._process.returncode, said
+
+
+def walk(backend: KillableBackend, served: demo.Served, output: Path, language: str, drain_s: float) -> "subprocess.Popen[str]":
+    output.mkdir()
+    settings = demo.write_settings(served, output, language)
+    code = served.command("agents", "code", demo.WHO[language])
+    arguments = [settings, output / "profile", output, language, code, backend.data, drain_s]
+    return start("tests.journeys.walked", *map(str, arguments))
+
+
+def start(*command: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen([sys.executable, "-m", *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+@pytest.fixture(scope="module")
+def walks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Walk]]:
+    """French by the command as it is typed; Arabic and English, at the same time, at a backend that lets read faster."""
+    directory = tmp_path_factory.mktemp("walks")
+    backend = KillableBackend(directory)
+    served = backend.start()
+    outputs = {language: directory / language for language in demo.WHO}
+    with ExitStack() as ends:
+        walking = {"fr": start("app", "demo", "--walk", "--lang", "fr", "--output", str(outputs["fr"]))}
+        walking |= {language: walk(backend, served, outputs[language], language, 60) for language in ("ar", "en")}
+        for process in walking.values():
+            ends.enter_context(process)
+            ends.callback(process.kill)
+        yield {language: Walk(outputs[language], process) for language, process in walking.items()}
+    backend.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+def test_every_step_reaches_the_backend_with_its_evidence(walks: dict[str, Walk], language: str) -> None:
+    walked = walks[language]
+    code, said = walked.end()
+    assert code == 0, said
+    report: dict[str, Any] = json.loads((walked.output / "report.json").read_text("utf-8"))
+    assert report["chain"] == "unbroken"
+    assert report["quarantined"] == 0
+    assert report["session"]["employee_id"] == demo.WHO[language]
+    assert report["session"]["language"] == language
+    assert report["session"]["ready"] is True
+    assert report["session"]["journey_steps"] == STEPS
+    assert report["events"] == report["session"]["sequence"]
+    steps = report["steps"]
+    assert [step["id"] for step in steps] == STEPS
+    assert all({"id", "outcome", "code", "facts", "event_id", "sequence", "simulated", "time"} <= set(step) for step in steps)
+    assert [step["code"] for step in steps] == [f"{step}.passed" for step in STEPS]
+    assert {step["outcome"] for step in steps} == {"passed"}
+    assert not any(step["simulated"] for step in steps)
+    assert len({step["event_id"] for step in steps}) == len(steps)
+    assert [step["sequence"] for step in steps] == sorted({step["sequence"] for step in steps})
+    facts = {step["id"]: step["facts"] for step in steps}
+    assert facts["welcome"]["language"] == language
+    assert facts["identity"]["employee_id"] == demo.WHO[language]
+    assert facts["guidelines"]["score"] == facts["guidelines"]["questions"] == 8
+    assert facts["guidelines"]["attested"] is True
+    assert facts["ready"]["missing"] == []
+
+    screens = sorted((walked.output / "screens").glob("*.png"))
+    assert {screen.name.partition("-")[0] for screen in screens} == set(STEPS)
+    assert all(screen.read_bytes().startswith(b"\x89PNG") for screen in screens)
+    assert not list((walked.output / "screens").glob("stuck*"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+def test_the_code_on_the_certificate_is_valid_at_the_backend(walks: dict[str, Walk], language: str) -> None:
+    walked = walks[language]
+    assert (walked.output / "report.json").exists(), "the walk did not end well"
+    (certificate,) = (walked.output / "documents").glob("*.pdf")
+    text = subprocess.run(["pdftotext", "-layout", str(certificate), "-"], capture_output=True, text=True, check=True).stdout
+    (code,) = CODE.findall(text)
+    assert demo.WHO[language] in text
+    with ExitStack() as ends:
+        # The command's own backend ended with it: the same data, served again.
+        data = walked.output if language == "fr" else walked.output.parent
+        served = ends.enter_context(demo.backend(data))
+        with urllib.request.urlopen(f"{served.url.rstrip('/')}/v1/certificates/{code}", timeout=20) as answer:
+            status = json.load(answer)
+        assert status["state"] == "valid"
+        assert status["employee_id"] == demo.WHO[language]
+        other = code[:-1] + ("2" if code[-1] != "2" else "3")
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{served.url.rstrip('/')}/v1/certificates/{other}", timeout=20)
+        refused.value.close()
+        assert refused.value.code == 400, "one character wrong is no certificate"
+
+
+@pytest.mark.slow
+def test_a_walk_whose_steps_did_not_reach_the_backend_fails(backend: KillableBackend, tmp_path: Path) -> None:
+    served = backend.start()
+    output = tmp_path / "output"
+    with walk(backend, served, output, "en", 2) as process:
+        wait_for(lambda: "identity" in finished(backend.stored()), "the first steps to be sent", 60)
+        backend.kill()
+        code, said = Walk(output, process).end()
+    assert code == 1, said
+    assert "events were still waiting after 2 s" in said
+    assert "Not reached: guidelines, ready" in said
+    report = json.loads((output / "report.json").read_text("utf-8"))
+    assert [step["id"] for step in report["steps"]] == ["welcome", "identity"]
+    assert report["chain"] == "unbroken"
+    assert list((output / "documents").glob("*.pdf")), "the agent's own copy does not wait for the line"
