@@ -199,7 +199,7 @@
     </message>
     <message>
         <source>Without the signal of the box, the call alone is measured: %1 at most of your allowance.</source>
-        <translation>Sans le signal de la box, seul l’appel est mesuré : %1 au plus sur votre forfait.</translation>
+        <translation>Sans le signal de la box, seul l’appel est mesuré&#xa0;: %1 au plus sur votre forfait.</translation>
     </message>
     <message>
         <source>Possible once the points above are settled</source>
@@ -1001,7 +1001,7 @@
     </message>
     <message>
         <source>What to do</source>
-        <translation>Que faire ?</translation>
+        <translation>Que faire&#xa0;?</translation>
     </message>
     <message>
         <source>Understood</source>

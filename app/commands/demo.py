@@ -107,14 +107,27 @@ def _wait_ready(process: "subprocess.Popen[bytes]", ready: Path, output: Path) -
     return found
 
 
-def write_settings(served: Served, output: Path, language: str) -> Path:
-    """What a deployment tool would lay on the PC: the backend's address, and the key that its journeys must be signed with."""
+def write_settings(served: Served, output: Path, language: str, emulated: str = "") -> Path:
+    """What a deployment tool would lay on the PC: the backend's address, and the key that its journeys must be signed with.
+
+    `emulated`: there is no 4G box beside a demo, so one is emulated, and its evidence says `simulated`.
+    """
     path = output / "settings.toml"
-    path.write_text(
-        f'backend_url = "{served.url}"\njourney_key = "{served.journey_key}"\nlanguage = "{language}"\nhelpdesk_phone = "05 22 00 00 00"\n',
-        "utf-8",
-    )
+    lines = [f'backend_url = "{served.url}"', f'journey_key = "{served.journey_key}"', f'language = "{language}"']
+    lines += ['helpdesk_phone = "05 22 00 00 00"', f'emulated_box = "{emulated}"']
+    path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
+
+
+@contextmanager
+def emulated_box() -> Iterator[str]:
+    """The address of an emulated box whose signal gets better, as if it were carried to the window."""
+    from app.system.box.emulated import Moment, Settings
+    from app.system.box.emulator import EmulatedHilink
+
+    carried = (Moment(0, -108, -13, 4, -79), Moment(4, -101, -12, 8, -73), Moment(8, -92, -9, 14, -64))
+    with EmulatedHilink(Settings(model="B535-232", imei="861234050014417", script=carried)) as box:
+        yield box.address
 
 
 def _show(served: Served, output: Path, options: argparse.Namespace, box: str) -> int:

@@ -1,29 +1,38 @@
 """`marhaba doctor`: the steps' probes without the window, for IT and the helpdesk. Reads only; records and sends nothing."""
 
 import argparse
+import asyncio
 import json
 import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
+from app.contracts.journey import decode_journey
 from app.contracts.outcomes import Outcome
+from app.contracts.session import SessionState
 from app.core.errors import MarhabaError
+from app.core.step import Result, StepContext
 from app.services import settings as managed
 from app.services.content import load_pack
 from app.services.places import Places
 from app.services.secrets import Secrets
 from app.steps import catalog
+from app.steps.box import check as box
 from app.system import detect
 from app.system.network import line
 from app.ui.resources import resource
 
 
+def _places(options: argparse.Namespace) -> Places:
+    return Places.below(options.profile) if options.profile else Places.of_user()
+
+
 def _program(options: argparse.Namespace) -> dict[str, Any]:
-    places = Places.below(options.profile) if options.profile else Places.of_user()
+    places = _places(options)
     secrets = Secrets(places.scope)
     secrets.get("doctor")
     return {
@@ -60,13 +69,43 @@ def _guidelines(_options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _ready(options: argparse.Namespace) -> dict[str, Any]:
-    places = Places.below(options.profile) if options.profile else Places.of_user()
+    places = _places(options)
     return {"documents": str(places.documents), "exists": places.documents.is_dir()}
 
 
-PROBES: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
+def _box(options: argparse.Namespace) -> dict[str, Any] | Result:
+    """Asked for by name, the whole step, which spends the journey's budget of megabytes; otherwise only what the box says."""
+    boxes = detect.box_at(options.box) if options.box else detect.boxes()
+    if options.only != "box":
+        found = boxes.find()
+        return {"gateway": msgspec.to_builtins(boxes.gateway()), "box": msgspec.to_builtins(found.read()) if found is not None else None}
+    start = decode_journey(resource("content/journeys/start.json").read_text("utf-8"))
+    backend_url = managed.load(options.settings).backend_url
+    secrets = Secrets(_places(options).scope)
+    unused = cast(Any, None)  # a probe saves nothing, pairs nobody and speaks no language
+    context = StepContext(
+        state=SessionState,
+        journey=lambda: start,
+        content=unused,
+        save=unused,
+        set_language=unused,
+        accept_notice=unused,
+        machine=detect.machine(),
+        enroller=unused,
+        certificates=unused,
+        documents=Path(),
+        helpdesk_phone=str,
+        boxes=boxes,
+        voice=detect.voice(backend_url) if backend_url else None,
+        box_password=(lambda: secrets.get("box-password"), lambda value: secrets.set("box-password", value)),
+    )
+    return asyncio.run(box.check(context))
+
+
+PROBES: dict[str, Callable[[argparse.Namespace], dict[str, Any] | Result]] = {
     "program": _program,
     "welcome": _welcome,
+    "box": _box,
     "identity": _identity,
     "guidelines": _guidelines,
     "ready": _ready,
@@ -79,6 +118,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--only", metavar="STEP", choices=["program", *catalog.STEPS], help="one step's probe")
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument("--settings", type=Path)
+    parser.add_argument("--box", metavar="URL", default="", help="the 4G box's address; no other is looked for")
     parser.add_argument("--profile", type=Path, metavar="DIR")
     options = parser.parse_args(argv)
     logging.getLogger().addHandler(logging.NullHandler())  # what is wrong stands in the report, once
@@ -94,10 +134,13 @@ def main(argv: list[str]) -> int:
     return 1 if any(entry["outcome"] == Outcome.FAILED for entry in report) else 0
 
 
-def _run(name: str, probe: Callable[[argparse.Namespace], dict[str, Any]], options: argparse.Namespace) -> dict[str, Any]:
+def _run(name: str, probe: Callable[[argparse.Namespace], dict[str, Any] | Result], options: argparse.Namespace) -> dict[str, Any]:
     try:
-        return {"id": name, "outcome": Outcome.PASSED, "code": "", "facts": probe(options)}
+        found = probe(options)
+        if isinstance(found, Result):
+            return {"id": name, "outcome": found.outcome, "code": found.code, "facts": dict(found.facts), "simulated": found.simulated}
+        return {"id": name, "outcome": Outcome.PASSED, "code": "", "facts": found}
     except MarhabaError as error:
-        unreachable = error.code.startswith(("backend.", "http."))
+        unreachable = error.code.startswith(("backend.", "http.", "box."))
         outcome = Outcome.COULD_NOT_CHECK if unreachable else Outcome.FAILED
         return {"id": name, "outcome": outcome, "code": error.code, "facts": error.facts}
