@@ -136,6 +136,7 @@ class Walker:
         await self.shot("box")
         await self._until(lambda: self._anchor("box.figures").isVisible(), "the box to be read")
         await asyncio.sleep(LOOK_S)
+        await self._read_remarks()
         await self.shot("box")
         await self._until(self._primary_ready, "the test of the line", limit_s=BOX_S)
         await self.shot("box")

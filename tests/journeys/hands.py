@@ -24,12 +24,16 @@ from app import __main__
 from app.commands.walk import Stuck, Walker
 from app.commands.wizard import make_app
 from app.shell.window import Window
+from app.steps import catalog
 from app.steps.guidelines import check
 from app.steps.guidelines import page as guidelines
 from app.steps.identity import page as identity
 from app.ui import aio, i18n
 from app.ui.widgets import ChoiceCard, QuietButton, Row
 from app.wiring import Wizard
+
+# A build without the box: a journey's step that a build lacks is not shown (see conftest).
+del catalog.STEPS["box"]
 
 
 class Hands(Walker):
