@@ -162,11 +162,12 @@ class Wizard:
             self._keep_key()
         self.store.use_key(self.key)
         if fresh or self.store.device not in self.store.devices():
-            self.store.record(
-                events.SessionStarted(
-                    keys.public_text(self.key), self._session_code, self.state.notice_version, i18n_language(self._language), __version__
-                )
-            )
+            self._start_chain(self.key, self.state.notice_version)
+
+    def _start_chain(self, key: "Ed25519PrivateKey", notice_version: str) -> None:
+        """The first event of a device's chain. Errors: JournalUnwritable."""
+        language = i18n_language(self._language)
+        self.store.record(events.SessionStarted(keys.public_text(key), self._session_code, notice_version, language, __version__))
 
     def _keep_key(self) -> None:
         key = self.key
@@ -237,9 +238,7 @@ class Wizard:
             self.key = device_key.new()
             self._keep_key()
         self.store.use_key(self.key)
-        self.store.record(
-            events.SessionStarted(keys.public_text(self.key), self._session_code, version, i18n_language(self._language), __version__)
-        )
+        self._start_chain(self.key, version)
         self.store.record(events.StepEntered(self._current))
 
     # --- shell.driver.Driver ----------------------------------------------------------------------------------------

@@ -33,13 +33,3 @@ def resume_at(state: SessionState, steps: Sequence[str]) -> str:
 def may_enter(state: SessionState, steps: Sequence[str], step: str) -> bool:
     """A step may be entered when everything before it lets on (so one may always go back)."""
     return step in steps and all(lets_on(state, earlier) for earlier in steps[: steps.index(step)])
-
-
-def after(steps: Sequence[str], step: str) -> str | None:
-    index = steps.index(step) + 1
-    return steps[index] if index < len(steps) else None
-
-
-def before(steps: Sequence[str], step: str) -> str | None:
-    index = steps.index(step) - 1
-    return steps[index] if index >= 0 else None
