@@ -20,7 +20,6 @@ def sources() -> list[str]:
     """The code with words in it (the backend and the services speak no interface language)."""
     folders = ("ui", "shell", "steps", "wiring")
     found = [path for folder in folders for path in sorted((ROOT / "app" / folder).rglob("*.py"))]
-    found += [path for path in (ROOT / "app" / "wiring.py",) if path.exists()]
     return [str(path.relative_to(ROOT)) for path in found]
 
 

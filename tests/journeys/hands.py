@@ -1,7 +1,7 @@
 """The real program with hands inside: `python -m tests.journeys.hands --settings … --profile …` is `python -m app …`, same arguments.
 
 Each line read is an act as JSON (`["read", 3]`); each line written says what a person sees afterwards, and what only a test may know.
-The acts press the buttons of the real pages (`app.commands.walk.Walker`), off screen.
+The acts press the buttons of the real pages (`app.commands.walk.walker.Walker`), off screen.
 """
 
 import asyncio
@@ -21,7 +21,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app import __main__
-from app.commands.walk import Stuck, Walker
+from app.commands.walk import parts
+from app.commands.walk.walker import Stuck, Walker
 from app.commands.wizard import make_app
 from app.shell.window import Window
 from app.steps import catalog
@@ -40,7 +41,7 @@ class Hands(Walker):
     """The walk in single acts, without pictures."""
 
     def __init__(self, wizard: Wizard, app: QApplication, window: Window) -> None:
-        super().__init__(wizard, app, Path(), "")
+        super().__init__(wizard, app, Path(), "", parts.PARTS)
         self.window = window
 
     async def shot(self, step: str) -> None:
@@ -49,54 +50,54 @@ class Hands(Walker):
     # --- acts -------------------------------------------------------------------------------------------------------
 
     async def welcome(self) -> None:
-        await self._welcome()
-        await self._leave("welcome")
+        await parts.welcome(self)
+        await self.let_on("welcome")
 
     async def pair(self, code: str) -> None:
         """Type the code and wait for the kit."""
         self.code = code
-        field = self._anchor("identity.code")
+        field = self.anchor("identity.code")
         field.setFocus()
         QTest.keyClicks(field, code)
-        await self._primary("identity")
-        await self._until(self._anchor("identity.kit").isVisible, "the code to be accepted")
+        await self.press_primary("identity")
+        await self.until(self.anchor("identity.kit").isVisible, "the code to be accepted")
         page = self.wizard.page("identity")
         assert isinstance(page, identity.Page)
-        await self._until(lambda: not page.busy and not page._reading, "the kit")
+        await self.until(lambda: not page.busy and not page._reading, "the kit")
 
     async def kit(self, count: int) -> None:
         """Answer the next lines: « this is the one »."""
         for _ in range(count):
-            await self._until(lambda: bool(self._kit_buttons()), "a line of the kit to be asked")
-            await self._recorded(lambda: self._press(self._kit_buttons()[0]))
+            await self.until(lambda: bool(self._kit_buttons()), "a line of the kit to be asked")
+            await self._recorded(lambda: self.press(self._kit_buttons()[0]))
 
     def _kit_buttons(self) -> list[QuietButton]:
-        buttons = self._anchor("identity.kit").findChildren(QuietButton)
+        buttons = self.anchor("identity.kit").findChildren(QuietButton)
         return [b for b in buttons if b.objectName() == "confirm" and b.isVisible() and b.isEnabled()]
 
     async def leave(self, step: str) -> None:
         """The primary button, then the next step."""
-        await self._primary(step)
-        await self._leave(step)
+        await self.press_primary(step)
+        await self.let_on(step)
 
     async def read(self, count: int) -> None:
         for _ in range(count):
-            await self._until(self._primary_ready, "the topic to be read")
-            await self._recorded(lambda: self._press(self._window().foot.primary))
+            await self.until(self.primary_ready, "the topic to be read")
+            await self._recorded(lambda: self.press(self.shown().foot.primary))
 
     async def answer(self, wrong: bool = False) -> None:
         """Answer the question on screen; the verdict stays on screen."""
         question = check.question_of(self.wizard.content(), self._guidelines_page()._question)
         good = {choice.text: (choice.id == question.right) is not wrong for choice in question.choices}
         cards = [card for card in self._cards() if good[card.words.text()]]
-        self._press(cards[0])
-        await self._until(self._primary_ready, "the answer to be taken")
-        await self._recorded(lambda: self._press(self._window().foot.primary))
+        self.press(cards[0])
+        await self.until(self.primary_ready, "the answer to be taken")
+        await self._recorded(lambda: self.press(self.shown().foot.primary))
 
     async def onward(self) -> None:
         """From the verdict to what follows."""
-        await self._until(self._primary_ready, "the way on")
-        await self._recorded(lambda: self._press(self._window().foot.primary))
+        await self.until(self.primary_ready, "the way on")
+        await self._recorded(lambda: self.press(self.shown().foot.primary))
 
     async def quiz(self) -> None:
         """Every question that is left, to the promise."""
@@ -106,47 +107,47 @@ class Hands(Walker):
             await self.onward()
 
     async def attest(self) -> None:
-        box = self._anchor("guidelines.attest")
+        box = self.anchor("guidelines.attest")
         if isinstance(box, QAbstractButton) and not box.isChecked():
-            self._press(box)
+            self.press(box)
         await self.leave("guidelines")
 
     async def enter(self, step: str) -> None:
         """Press a step in the rail."""
-        self._window().rail.asked.emit(step)
-        await self._until(lambda: self.wizard.current() == step, f"{step} to open")
+        self.shown().rail.asked.emit(step)
+        await self.until(lambda: self.wizard.current() == step, f"{step} to open")
 
     async def ready(self) -> None:
-        await self._ready()
+        await parts.ready(self)
 
     async def primary(self) -> None:
-        await self._primary(self.wizard.current())
+        await self.press_primary(self.wizard.current())
 
     async def press_until_advice(self) -> None:
         """The primary button; then advice is on screen."""
         await self.primary()
-        await self._until(self._window().advice.isVisible, "advice")
+        await self.until(self.shown().advice.isVisible, "advice")
 
     async def try_again(self) -> None:
         """The button of the advice; then the advice is gone, or stands there anew."""
-        self._press(self._window().advice.retry_button)
-        await self._until(lambda: self._window().advice.isHidden() or not self._window()._advancing, "another try")
+        self.press(self.shown().advice.retry_button)
+        await self.until(lambda: self.shown().advice.isHidden() or not self.shown()._advancing, "another try")
 
     async def language(self, code: str) -> None:
-        self._press(self._window().top.languages.buttons[code])
-        await self._until(lambda: i18n.language() == code, "the language")
+        self.press(self.shown().top.languages.buttons[code])
+        await self.until(lambda: i18n.language() == code, "the language")
 
     async def look(self) -> None:
         """Nothing but a look."""
 
     async def close(self) -> None:
-        self._window().close()
+        self.shown().close()
 
     async def _recorded(self, act: Callable[[], None]) -> None:
         before = self.wizard.state.sequence
         act()
-        await self._until(partial(self._recorded_since, before), "the act to be kept")
-        await self._until(lambda: not self._window()._advancing, "the act to end")
+        await self.until(partial(self.recorded_since, before), "the act to be kept")
+        await self.until(lambda: not self.shown()._advancing, "the act to end")
 
     # --- eyes -------------------------------------------------------------------------------------------------------
 
@@ -156,11 +157,11 @@ class Hands(Walker):
         return page
 
     def _cards(self) -> list[ChoiceCard]:
-        cards = self._anchor("guidelines.question").findChildren(ChoiceCard)
+        cards = self.anchor("guidelines.question").findChildren(ChoiceCard)
         return [card for card in cards if card.isVisible()]
 
     def seen(self) -> dict[str, Any]:
-        window, wizard, state = self._window(), self.wizard, self.wizard.state
+        window, wizard, state = self.shown(), self.wizard, self.wizard.state
         step = wizard.current()
         advice = window.advice
         delivery = wizard.store.delivery()
@@ -169,12 +170,12 @@ class Hands(Walker):
             "title": window.stage.title.text() or wizard.page(step).title(),
             "why": window.stage.why.text(),
             "primary": window.foot.primary.text(),
-            "primary_ready": self._primary_ready(),
+            "primary_ready": self.primary_ready(),
             "indicator": window.top.indicator.words.text(),
             "advice": advice.advice.code if advice.isVisible() and advice.advice is not None else "",
             "advice_words": [row.title.text() for row in advice.rows.findChildren(Row) if row.isVisible()],
             "advice_button": advice.retry_button.text() if advice.isVisible() else "",
-            "crashed": self._crash or (window.crash_page.isVisible() and "crash page"),
+            "crashed": self.crash or (window.crash_page.isVisible() and "crash page"),
             "notices": list(wizard.notices),
             "done": {entry.id: entry.outcome for entry in wizard.steps() if entry.outcome is not None},
             "draft": state.drafts.get(step),
@@ -198,9 +199,9 @@ async def obey(lines: "asyncio.Queue[str]", window: Window, app: QApplication) -
     wizard = window._driver
     assert isinstance(wizard, Wizard)
     hands = Hands(wizard, app, window)
-    aio.on_crash(hands._crashed)
+    aio.on_crash(hands.crashed)
     try:
-        await hands._until(lambda: wizard.reporter is not None, "the wizard to be up")
+        await hands.until(lambda: wizard.reporter is not None, "the wizard to be up")
     except Stuck as error:
         tell({"stuck": str(error)})
     tell(hands.seen())

@@ -1,4 +1,4 @@
-"""The one place that knows every room of the wizard and puts them together: it opens the journal, and drives the window.
+"""The wizard itself: it opens the journal, and drives the window.
 
 Order at start matters: the window is painted from the journal alone; keyring and network are only then imported and asked.
 """
@@ -22,10 +22,10 @@ from app.contracts.session import SessionState, StepState
 from app.core import journey as order
 from app.core.content import Advice, Content
 from app.core.errors import ContentError, JournalError, MarhabaError
-from app.core.step import Result, StepContext
-from app.services import device_key, logs
+from app.core.step import Result
+from app.services import device_key
 from app.services.journeys import Journeys
-from app.services.pairing import BackendEnroller, JournalCertificates
+from app.services.pairing import BackendEnroller
 from app.services.places import Places
 from app.services.reporter import Link, Pace, Reporter
 from app.services.secrets import Secrets
@@ -38,6 +38,8 @@ from app.system.network import line
 from app.ui import aio, i18n, theme
 from app.ui.page import StepPage
 from app.ui.resources import resource
+from app.wiring.context import context_of
+from app.wiring.diagnostic import diagnostic_of
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -47,7 +49,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LINE_WATCH_S = 1.0
-BOX_PASSWORD = "box-password"  # noqa: S105 (the name it is kept under, not the password)
 
 
 @dataclass
@@ -97,21 +98,7 @@ class Wizard:
         if self.journeys.problem:
             self._say("journey.signature_invalid" if self.journeys.problem.startswith("journey.") else "content.invalid")
         self._language = self.store.state.language or self.settings.language
-        self.context = StepContext(
-            state=lambda: self.store.state,
-            journey=lambda: self.journeys.current,
-            content=self.content,
-            save=self._save,
-            set_language=self.set_language,
-            accept_notice=self._accept_notice,
-            machine=self.machine,
-            enroller=self.enroller,
-            certificates=JournalCertificates(self.store, lambda: self.journeys.current.certificate_days),
-            documents=self.places.documents,
-            helpdesk_phone=self.helpdesk_phone,
-            boxes=detect.boxes(self.settings.emulated_box),
-            box_password=(lambda: self.secrets.get(BOX_PASSWORD), lambda value: self.secrets.set(BOX_PASSWORD, value)),
-        )
+        self.context = context_of(self)
         steps = self._step_ids()
         self._current = steps[0] if not self.state.session_code else order.resume_at(self.state, steps)
 
@@ -227,10 +214,10 @@ class Wizard:
             log.error("texts not usable: %s", error)
             raise
 
-    def _save(self, step: str, draft: dict[str, Any]) -> None:
+    def save(self, step: str, draft: dict[str, Any]) -> None:
         self.store.record(events.StepSaved(step, draft))
 
-    def _accept_notice(self, version: str) -> None:
+    def accept_notice(self, version: str) -> None:
         if self.state.session_code and self.state.notice_version == version:
             return
         if self.key is None or not self.store.devices():
@@ -356,19 +343,7 @@ class Wizard:
         self._changed()
 
     def diagnostic(self) -> str:
-        """What the agent may read out or paste to the helpdesk: no secret, no evidence beyond codes."""
-        delivery, reported = self.store.delivery(), self.reported()
-        lines = [
-            f"Marhaba {__version__} · {sys.platform} · session {self._session_code} · device {self.store.device or '-'}",
-            f"journey {self.state.journey_id or self.journeys.current.id} v{self.journeys.current.version} · step {self._current}",
-            f"reporting {reported.state}: {delivery.steps_delivered} steps delivered,"
-            f" {delivery.waiting} events waiting, {delivery.refused} refused",
-            *(f"{step.id}: {step.outcome} {step.code} {step.time} #{step.sequence}" for step in self.state.steps.values()),
-            *(f"notice: {code}" for code in self.notices),
-            "",
-            logs.tail(self.places.logs),
-        ]
-        return logs.hide_secrets("\n".join(lines))
+        return diagnostic_of(self)
 
     def logs_dir(self) -> Path:
         return self.places.logs

@@ -1,0 +1,43 @@
+"""A walk through the journey as a person would: the real window, the real pages, the real buttons, pressed by mouse and keyboard."""
+
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.commands.walk.parts import PARTS
+from app.commands.walk.walker import Walker
+from app.commands.wizard import make_app
+from app.services import logs, settings
+from app.services.places import Places
+from app.ui import aio, i18n, theme
+from app.wiring import Wizard
+
+
+@dataclass
+class Walked:
+    problem: str
+    """Empty when the walk came to its end."""
+    longest_gap_ms: float
+    seconds: float
+
+
+def walk(
+    settings_file: Path, profile: Path, output: Path, language: str, code: str, *, theme_name: str = "light", drain_limit_s: float = 30.0
+) -> Walked:
+    """Walk from a fresh profile to the last step, leave screenshots and documents in `output`."""
+    places = Places.below(profile)
+    places.documents.mkdir(parents=True, exist_ok=True)
+    logs.start(places.logs)
+    app = make_app()
+    i18n.set_language(app, language)
+    theme.apply(app, theme_name, 1.0)
+    began = time.monotonic()
+    walker = Walker(Wizard(settings.load(settings_file), places, app), app, output / "screens", code, PARTS)
+    problem = aio.run(walker.run(language, drain_limit_s))
+    seconds = time.monotonic() - began
+    documents = output / "documents"
+    documents.mkdir(exist_ok=True)
+    for document in places.documents.iterdir():
+        shutil.copy2(document, documents / document.name)
+    return Walked("it was interrupted" if problem is None else problem, walker.watch.longest_ms, seconds)

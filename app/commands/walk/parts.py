@@ -1,0 +1,115 @@
+"""What a person does on each page: one function a step."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+
+from app.commands.walk.walker import Walker
+from app.ui.widgets import ChoiceCard, QuietButton
+
+BOX_S = 60.0
+"""How long the box may take to be found, read and tested (the test itself takes 25 s at most)."""
+LOOK_S = 9.0
+"""How long the signal is watched before its picture is taken."""
+
+
+async def welcome(walker: Walker) -> None:
+    await walker.shot("welcome")
+    walker.press(walker.anchor("welcome.accept"))
+    await walker.press_primary("welcome")
+
+
+async def box(walker: Walker) -> None:
+    """The signal is watched for a while; the test of the line starts by itwalker."""
+    await walker.read_remarks()
+    await walker.shot("box")
+    await walker.until(lambda: walker.anchor("box.figures").isVisible(), "the box to be read")
+    await asyncio.sleep(LOOK_S)
+    await walker.read_remarks()
+    await walker.shot("box")
+    await walker.until(walker.primary_ready, "the test of the line", limit_s=BOX_S)
+    await walker.shot("box")
+    await walker.press_primary("box")
+
+
+async def identity(walker: Walker) -> None:
+    await walker.shot("identity")
+    await walker.read_remarks()
+    field = walker.anchor("identity.code")
+    field.setFocus()
+    for character in walker.code.lower().replace("-", ""):
+        QTest.keyClicks(field, character)
+        await asyncio.sleep(0)
+    await walker.shot("identity")
+    await walker.press_primary("identity")
+    kit = walker.anchor("identity.kit")
+    await walker.until(kit.isVisible, "the code to be accepted")
+    await walker.until(lambda: not walker.wizard.page("identity").busy, "the kit")
+    await walker.shot("identity")
+    while not walker.primary_ready():
+        before = walker.wizard.state.sequence
+        # The first answer offered; the links (« change my answer ») are for second thoughts.
+        button = next((b for b in kit.findChildren(QuietButton) if b.isVisible() and b.isEnabled()), None)
+        walker.check_crash()
+        if button is None:
+            await asyncio.sleep(0.02)
+            continue
+        walker.press(button)
+        await walker.until(partial(walker.recorded_since, before), "the answer to be kept")
+    await walker.shot("identity")
+    await walker.press_primary("identity")
+
+
+async def guidelines(walker: Walker) -> None:
+    page = walker.wizard.page("guidelines")
+    questions = {question.id: question for question in walker.wizard.content().questions}
+    right = {choice.text: choice.id == q.right for q in questions.values() for choice in q.choices}
+    shown = ""
+    while walker.wizard.current() == "guidelines" and walker.wizard.state.steps.get("guidelines") is None:
+        attest = walker.anchor("guidelines.attest")
+        cards = [card for card in walker.anchor("guidelines.question").findChildren(ChoiceCard) if card.isVisible() and card.isEnabled()]
+        if isinstance(attest, QAbstractButton) and attest.isVisible() and not attest.isChecked():
+            walker.press(attest)
+            await walker.shot("guidelines")
+        elif cards and not walker.primary_ready():
+            chosen = next((card for card in cards if right.get(card.words.text(), False)), cards[0])
+            walker.press(chosen)
+            await walker.until(walker.primary_ready, "the answer to be taken")
+            await walker.shot("guidelines")
+        elif walker.primary_ready():
+            before, shown = walker.wizard.state.sequence, page.title()
+            await walker.press_primary("guidelines")
+            await walker.until(partial(walker.recorded_since, before), "the act to be kept")
+            if page.title() == shown:
+                await walker.shot("guidelines")  # the verdict on an answer
+        else:
+            if page.title() != shown:
+                shown = page.title()
+                await walker.shot("guidelines")
+            await asyncio.sleep(0.02)
+        walker.check_crash()
+
+
+async def ready(walker: Walker) -> None:
+    await walker.shot("ready")
+    await walker.press_primary("ready")
+    window = walker.shown()
+    await walker.until(lambda: "ready" in walker.wizard.state.steps, "the last step to be recorded")
+    await walker.until(lambda: walker.primary_ready() or not window.advice.isVisible(), "the result")
+    if window.advice.isVisible():  # simulated evidence is a remark, said on a page of its own
+        await walker.shot("ready")
+        walker.press(window.foot.primary)
+    await walker.until(lambda: any(walker.wizard.places.documents.glob("*.pdf")), "the certificate to be saved")
+    await walker.shot("ready")
+
+
+PARTS: dict[str, Callable[[Walker], Awaitable[None]]] = {
+    "welcome": welcome,
+    "box": box,
+    "identity": identity,
+    "guidelines": guidelines,
+    "ready": ready,
+}

@@ -1,0 +1,30 @@
+"""What the steps are given: the wizard's services and the machine, as ports."""
+
+from typing import TYPE_CHECKING
+
+from app.core.step import StepContext
+from app.services.pairing import JournalCertificates
+from app.system import detect
+
+if TYPE_CHECKING:
+    from app.wiring.wizard import Wizard
+
+BOX_PASSWORD = "box-password"  # noqa: S105 (the name it is kept under, not the password)
+
+
+def context_of(wizard: "Wizard") -> StepContext:
+    return StepContext(
+        state=lambda: wizard.store.state,
+        journey=lambda: wizard.journeys.current,
+        content=wizard.content,
+        save=wizard.save,
+        set_language=wizard.set_language,
+        accept_notice=wizard.accept_notice,
+        machine=wizard.machine,
+        enroller=wizard.enroller,
+        certificates=JournalCertificates(wizard.store, lambda: wizard.journeys.current.certificate_days),
+        documents=wizard.places.documents,
+        helpdesk_phone=wizard.helpdesk_phone,
+        boxes=detect.boxes(wizard.settings.emulated_box),
+        box_password=(lambda: wizard.secrets.get(BOX_PASSWORD), lambda value: wizard.secrets.set(BOX_PASSWORD, value)),
+    )
