@@ -18,6 +18,7 @@ import pytest
 from app.commands import demo
 from app.contracts import chain, events
 from tests.journeys.person import Person
+from tests.journeys.plain import PLAIN
 
 CONTENT = Path(__file__).resolve().parents[2] / "resources" / "content"
 
@@ -25,8 +26,8 @@ CONTENT = Path(__file__).resolve().parents[2] / "resources" / "content"
 class KillableBackend:
     """`marhaba backend serve` on a fixed port, so that it can be killed and started again at the same address.
 
-    Its journeys are copies that may be changed, with no least time for reading and without the box: its test of the line takes
-    twenty seconds each time, and has stories of its own.
+    Its journeys are copies that may be changed, with no least time for reading and with the plain steps alone: the box's test of the
+    line takes twenty seconds each time, and has stories of its own.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -36,7 +37,7 @@ class KillableBackend:
         self.journeys.mkdir()
         for file in (CONTENT / "journeys").glob("*.json"):
             journey = json.loads(file.read_text("utf-8"))
-            journey["steps"] = [step for step in journey["steps"] if step["id"] != "box"]
+            journey["steps"] = [step for step in journey["steps"] if step["id"] in PLAIN]
             for step in journey["steps"]:
                 if step["id"] == "guidelines":
                     step["limits"] = {**step.get("limits", {}), "read_seconds": 0}

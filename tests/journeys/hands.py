@@ -25,16 +25,15 @@ from app.commands.walk import parts
 from app.commands.walk.walker import Stuck, Walker
 from app.commands.wizard import make_app
 from app.shell.window import Window
-from app.steps import catalog
 from app.steps.guidelines import check
 from app.steps.guidelines import page as guidelines
 from app.steps.identity import page as identity
 from app.ui import aio, i18n
 from app.ui.widgets import ChoiceCard, QuietButton, Row
 from app.wiring import Wizard
+from tests.journeys.plain import only_plain_steps
 
-# A build without the box: a journey's step that a build lacks is not shown (see conftest).
-del catalog.STEPS["box"]
+only_plain_steps()
 
 
 class Hands(Walker):
