@@ -9,7 +9,8 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from app.commands import demo, walkfrom tests.journeys.plain import only_plain_steps
+from app.commands import demo, walk
+from tests.journeys.plain import only_plain_steps
 
 only_plain_steps()
 
