@@ -100,6 +100,16 @@ class JournalRepaired(msgspec.Struct):
     chain_broken_at: int
 
 
+class QuestionAsked(msgspec.Struct, omit_defaults=True):
+    """The agent has a question to HR about a document; the journey goes on meanwhile."""
+
+    step: str
+    clause: str
+    """Id of the clause, or empty: about the whole document."""
+    text: str
+    document_id: str = ""
+
+
 class NoticeWithdrawn(msgspec.Struct):
     """The agent took consent back; kept so that IT knows why the journey stopped."""
 
@@ -119,6 +129,7 @@ EventData = (
     | WizardCrashed
     | JournalRepaired
     | NoticeWithdrawn
+    | QuestionAsked
 )
 
 KINDS: dict[str, type[EventData]] = {
@@ -134,6 +145,7 @@ KINDS: dict[str, type[EventData]] = {
     "ma.marhaba.wizard.crashed.v1": WizardCrashed,
     "ma.marhaba.journal.repaired.v1": JournalRepaired,
     "ma.marhaba.notice.withdrawn.v1": NoticeWithdrawn,
+    "ma.marhaba.question.asked.v1": QuestionAsked,
 }
 KIND_OF: dict[type[EventData], str] = {shape: kind for kind, shape in KINDS.items()}
 

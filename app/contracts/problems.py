@@ -27,6 +27,8 @@ class Problem(msgspec.Struct, omit_defaults=True, kw_only=True):
     """Next sequence number the server waits for (409 on a gap)."""
     retry_after: int | None = None
     """Seconds; the same figure as the Retry-After header."""
+    tries_left: int | None = None
+    """How often a code may still be tried."""
 
 
 def decode_problem(body: bytes, status: int) -> Problem:

@@ -93,6 +93,6 @@ def fold(state: SessionState, event: ev.Event, data: ev.EventData) -> SessionSta
             change["help_code"] = data.code
         case ev.NoticeWithdrawn():
             change["notice_version"] = ""
-        case ev.WizardOpened() | ev.WizardCrashed() | ev.JournalRepaired():
+        case ev.WizardOpened() | ev.WizardCrashed() | ev.JournalRepaired() | ev.QuestionAsked():
             pass
     return msgspec.structs.replace(state, **change)

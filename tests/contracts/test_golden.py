@@ -6,6 +6,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from app.contracts import addendum as ad
+from app.contracts import audit as au
 from app.contracts import events as ev
 from app.contracts.enrolment import AgentRecord, Enrolment, EnrolmentFile, EnrolmentRequest, KitItem, MachineFacts
 from app.contracts.journey import ContentRef, Journey, JourneyStep, SignedDocument, decode_journey
@@ -28,7 +30,76 @@ JOURNEY = Journey(
 SIGNED = SignedDocument('{"id":"telecom_fr"}', "c2lnbmF0dXJl", "abcdefghijklmnopqrstuvwxyz")
 AGENT = AgentRecord("20417", "Imane Berrada", "fr", "Casablanca", "telecom_fr", "2026-12-01T09:00")
 
+STAMP = ad.TimeStamp("4242", TIME, "CN=TSA")
+CHANNEL = ad.Channel("email", "i••••@example.ma")
+FACTS = au.CertificateFacts("CN=Imane Berrada", "0a1b", HASH, "CN=Issuing CA", TIME, TIME, "20417")
+ENTRY = au.LogEntry(1, TIME, "offered", {"sha256": HASH})
+
 SHAPES: dict[str, Any] = {
+    "addendum_offer": ad.AddendumOffer(
+        state="to_sign_again",
+        document_id="ad_1",
+        template="telework",
+        template_version="2026.1",
+        sha256=HASH,
+        pages=5,
+        size=120_000,
+        consent=ad.Consent("2026.1", {"fr": "J’accepte", "ar": "أوافق", "en": "I agree"}),
+        channel=CHANNEL,
+        clauses=[ad.Clause("schedule", {"fr": "Horaires", "ar": "الأوقات"}, {"fr": "44 h", "ar": "44 ساعة"})],
+        signed=ad.SignedSummary(
+            document_id="ad_0",
+            template_version="2025.2",
+            signed_at=TIME,
+            final_sha256=HASH,
+            revisions=2,
+            timestamp=STAMP,
+            signer="Imane Berrada",
+        ),
+    ),
+    "addendum_code_sent": ad.CodeSent(CHANNEL, 600, 5, 60),
+    "addendum_prepare": ad.PrepareRequest(
+        code="123456",
+        idempotency_key="01939b1c00007000",
+        document_sha256=HASH,
+        reading=ad.Reading([ad.PageRead(1, 12.5), ad.PageRead(2, 40.0)], TIME, TIME),
+        consent=ad.ConsentGiven("2026.1", "fr"),
+        appearance=ad.Appearance("drawn", "fr", [[(0.1, 0.5), (0.2, 0.4)]], "", 3.0),
+        certificate=HASH,
+        device=ad.DeviceFacts("Windows 11", "0.1.0", TIME, "Africa/Casablanca"),
+    ),
+    "addendum_prepared": ad.Prepared("tx_1", "MQ==", HASH, HASH, 300),
+    "addendum_finish": ad.FinishRequest("tx_1", "MEUCIQ=="),
+    "addendum_finished": ad.Finished(state="signed", final_sha256=HASH, revisions=2, signed_at=TIME, timestamp=STAMP),
+    "certificate_request": ad.CertificateRequest("-----BEGIN CERTIFICATE REQUEST-----\n"),
+    "certificate_chain": ad.CertificateChain(["-----BEGIN CERTIFICATE-----\n"], HASH, TIME),
+    "audit_record": au.AuditRecord(
+        document_id="ad_1",
+        template="telework",
+        template_version="2026.1",
+        company="Atlas Contact",
+        employee_id="20417",
+        name="Imane Berrada",
+        signed_at=TIME,
+        revisions=[au.Revision("offered", HASH, 100, TIME), au.Revision("employer", HASH, 200, TIME, STAMP)],
+        reading=au.ReadingFacts(TIME, TIME, [ad.PageRead(1, 12.5)], 12.5),
+        consent_version="2026.1",
+        consent_language="fr",
+        consent_text="J’accepte",
+        appearance="drawn",
+        channel_kind="email",
+        channel_masked="i••••@example.ma",
+        code_sent_at=TIME,
+        code_confirmed_at=TIME,
+        agent_certificate=FACTS,
+        seal_certificate=FACTS,
+        timestamp=STAMP,
+        device=au.DeviceRecord("abcdefghijklmnopqrstuvwxyz", "Windows 11", "0.1.0", "pc-20417", "192.0.2.7", "marhaba/0.1.0", TIME, "UTC"),
+        event_chain_head=HASH,
+        event_chain_sequence=12,
+        log=[msgspec.structs.replace(ENTRY, hash=au.entry_hash("0" * 64, ENTRY))],
+        log_head=au.entry_hash("0" * 64, ENTRY),
+    ),
     "event": ev.Event(
         id="01939b1c-0000-7000-8000-000000000001",
         source=ev.source_of("abcdefghijklmnopqrstuvwxyz"),
@@ -54,6 +125,7 @@ SHAPES: dict[str, Any] = {
     "wizard.crashed": ev.WizardCrashed("K7MQ", "ValueError", "vpn"),
     "journal.repaired": ev.JournalRepaired("journal.broken", 12, 13),
     "notice.withdrawn": ev.NoticeWithdrawn("1"),
+    "question.asked": ev.QuestionAsked("addendum", "schedule", "Et pendant le ramadan ?", "ad_1"),
     "enrolment_request": EnrolmentRequest(
         code="K7MQ-2XPA-9RDT",
         public_key="a2V5",
