@@ -7,6 +7,7 @@ MarhabaError
 │   ├── BackendUnreachable      backend.unreachable: no answer at all (line, name, TLS, time limit)
 │   └── BackendRefused          the service's own code (RFC 9457 problem)
 ├── SecretsError            secrets.unavailable: no keyring, or it is locked or silent
+├── TunnelError             vpn.*: the tunnel could not be built, or is not what it must be
 ├── ContentError            content.*: a journey or pack that is not what was signed
 └── SettingsError           settings.*: the managed settings cannot be used
 """
@@ -72,3 +73,19 @@ class ProbeError(MarhabaError):
     """The voice test could not judge the line: `box.portal`, `box.probe_unreachable`, `box.probe_busy`. Never « a bad line »."""
 
     code = "box.probe_unreachable"
+
+
+class TunnelError(MarhabaError):
+    """The VPN. `said` in the facts is the server's own word where it gave one.
+
+    The way there   vpn.unreachable (no such name, no route, refused), vpn.no_answer (silence: down, blocked, or the wrong tls-crypt
+                    key), vpn.silent_server (it accepts and says nothing more), vpn.timeout
+    The server      vpn.bad_ca (its certificate is not of the profile's authority, or not a server's)
+    The identity    vpn.auth_refused, vpn.code_refused, vpn.password_expired, vpn.account_locked, vpn.certificate_expired,
+                    vpn.certificate_refused, vpn.session_expired
+    This PC         vpn.not_installed, vpn.service_stopped, vpn.no_rights, vpn.no_tun, vpn.route_conflict, vpn.dns_not_applied
+    The profile     vpn.profile_missing, vpn.profile_broken, vpn.profile_refused
+    Else            vpn.cancelled, vpn.client_failed (the client ended, or talked nonsense)
+    """
+
+    code = "vpn.client_failed"

@@ -4,6 +4,7 @@ import sys
 
 from app.core.line import Boxes, Gateway, VoiceProbe
 from app.core.ports import Machine
+from app.core.tunnel import Vpn
 
 
 def machine() -> Machine:
@@ -41,3 +42,10 @@ def voice(backend_url: str) -> VoiceProbe:
     from app.system.voice.probe import BackendVoiceProbe
 
     return BackendVoiceProbe(backend_url)
+
+
+def vpn() -> Vpn:
+    """The VPN client of this PC."""
+    from app.system.vpn.null import NullVpn
+
+    return NullVpn("OpenVPN")

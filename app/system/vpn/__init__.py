@@ -1,0 +1,1 @@
+"""The VPN client of this PC, behind `core.tunnel.Vpn`."""
