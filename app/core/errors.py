@@ -9,6 +9,7 @@ MarhabaError
 ├── SecretsError            secrets.unavailable: no keyring, or it is locked or silent
 ├── TunnelError             vpn.*: the tunnel could not be built, or is not what it must be
 ├── ContentError            content.*: a journey or pack that is not what was signed
+├── AudioError              audio.*: a recording or a file of sound that cannot be read
 └── SettingsError           settings.*: the managed settings cannot be used
 """
 
@@ -89,3 +90,9 @@ class TunnelError(MarhabaError):
     """
 
     code = "vpn.client_failed"
+
+
+class AudioError(MarhabaError):
+    """Sound that cannot be measured: `audio.format`, `audio.not_wav`, `audio.truncated`, `audio.empty`, `audio.too_big` ..."""
+
+    code = "audio.format"

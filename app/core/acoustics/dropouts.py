@@ -1,0 +1,77 @@
+"""What got lost on the way from the microphone: against the clock, as holes of zeros, as blocks played twice.
+
+Clicks of a splice are not looked for: clean speech has as many.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core.acoustics.recording import Samples
+
+HOLE_S = 0.004
+"""The shortest run of zeros inside a voice that is a hole."""
+EDGE_S = 0.003
+LOUD = 10.0 ** (-54 / 20)
+"""RMS on both sides of a hole. A gate's or a speaking pause's zeros have a fading voice on at least one side."""
+BLOCKS_S = (0.005, 0.010, 0.020)
+"""Lengths of the blocks that drivers repeat."""
+AUDIBLE = 8.0 / 32768.0
+
+
+class Dropouts(NamedTuple):
+    clock_error_percent: float | None
+    """Samples that came, against rate times time: -1 means that one in a hundred is missing. None: the time is not known."""
+    zero_runs: int
+    repeated_blocks: int
+    dropped_percent: float
+    """All of it: samples the clock misses, holes and repeats, over the take."""
+
+
+def measure(x: Samples, rate_hz: int, captured_s: float | None = None) -> Dropouts:
+    holes = _holes(x, rate_hz)
+    repeats = _repeats(x, rate_hz)
+    lost = float(holes.sum() + repeats.sum())
+    expected = float(len(x))
+    clock_error = None
+    if captured_s is not None and captured_s > 0.0:
+        clock_error = 100.0 * (len(x) / (captured_s * rate_hz) - 1.0)
+        missing = max(0.0, captured_s * rate_hz - len(x))
+        lost += missing
+        expected += missing
+    return Dropouts(clock_error, len(holes), len(repeats), 100.0 * lost / expected if expected else 0.0)
+
+
+def _runs(true: NDArray[np.bool_], shortest: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First and last+1 of the runs of True that are long enough."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], true, [False])).astype(np.int8))).astype(np.int64)
+    starts, ends = edges[::2], edges[1::2]
+    long = ends - starts >= shortest
+    return starts[long], ends[long]
+
+
+def _holes(x: Samples, rate_hz: int) -> NDArray[np.int64]:
+    """Lengths of the runs of zeros with a voice on both sides."""
+    starts, ends = _runs(x == 0.0, max(2, int(HOLE_S * rate_hz)))
+    edge = max(2, int(EDGE_S * rate_hz))
+    squares = np.concatenate(([0.0], np.cumsum(x * x)))
+    before = squares[starts] - squares[np.maximum(starts - edge, 0)]
+    after = squares[np.minimum(ends + edge, len(x))] - squares[ends]
+    loud = (before > edge * LOUD**2) & (after > edge * LOUD**2)
+    return np.asarray((ends - starts)[loud])
+
+
+def _repeats(x: Samples, rate_hz: int) -> NDArray[np.int64]:
+    """Lengths of what equals, sample by sample, what stood one block before it."""
+    found: list[NDArray[np.int64]] = []
+    for seconds in BLOCKS_S:
+        block = max(8, int(seconds * rate_hz))
+        if len(x) < 2 * block:
+            continue
+        starts, ends = _runs(x[block:] == x[:-block], block)
+        audible = [bool(np.ptp(x[block + a : block + b]) > AUDIBLE) for a, b in zip(starts, ends, strict=True)]
+        lengths = (ends - starts)[np.asarray(audible, dtype=bool)]
+        if 2 * int(lengths.sum()) < len(x):  # a take that repeats all through is a tone, not a fault
+            found.append(lengths)
+    return max(found, key=lambda lengths: int(lengths.sum()), default=np.zeros(0, np.int64))

@@ -1,0 +1,102 @@
+"""How much of the ear piece's sound the microphone hears, and how late: an exponential sweep, played and recorded.
+
+A. Farina, « Simultaneous measurement of impulse response and distortion with a swept-sine technique », AES 108 (2000), preprint 5093.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from app.core.acoustics.recording import Recording, Samples
+
+SWEEP_S = 1.5
+SWEEP_HZ = (100.0, 7500.0)
+SWEEP_DBFS = -26.0
+"""RMS of the sweep: 20 dB below what hurts anybody, and no louder than the voice of a call (ITU-T P.56 levels of -26 dBov)."""
+FADE_S = 0.05
+FOUND_DB = 17.0
+"""Peak of the impulse response over its rest. Noise alone and a person talking stay below 15.4 in 400 tries."""
+LONGEST_DELAY_S = 1.0
+_BAND_HZ = (150.0, 7000.0)
+_WEIGHTED_HZ = (300.0, 3400.0)
+_POINTS = 22
+"""Sixth octaves from 300 to 3400 Hz."""
+_BEFORE_S, _AFTER_S, _TAPER_S = 0.002, 0.032, 0.008
+"""What of the impulse response is the echo: a longer piece adds noise, which makes a weak echo look strong."""
+
+
+class Echo(NamedTuple):
+    found: bool
+    delay_ms: float | None
+    """From the start of playing to its arrival in the recording. None: not found."""
+    psr_db: float
+    """Peak to rest of the impulse response."""
+    coupling_loss_db: float | None
+    """Weighted terminal coupling loss, digital to digital. Where the echo was not found, the loss is at least this."""
+
+
+def sweep(rate_hz: int, dbfs: float = SWEEP_DBFS, seconds: float = SWEEP_S) -> Recording:
+    """Mono; as high as the rate allows."""
+    low, high = SWEEP_HZ[0], min(SWEEP_HZ[1], 0.45 * rate_hz)
+    t = np.arange(int(seconds * rate_hz)) / rate_hz
+    slope = seconds / np.log(high / low)
+    x = np.sin(2.0 * np.pi * low * slope * np.expm1(t / slope))
+    fade = max(2, int(FADE_S * rate_hz))
+    ramp = 0.5 - 0.5 * np.cos(np.pi * np.arange(fade) / fade)
+    x[:fade] *= ramp
+    x[-fade:] *= ramp[::-1]
+    x *= 10.0 ** (dbfs / 20.0) / np.sqrt(np.mean(x * x))
+    return Recording(x.astype(np.float32), rate_hz)
+
+
+def measure(played: Samples, recorded: Samples, rate_hz: int, longest_s: float = LONGEST_DELAY_S) -> Echo:
+    """Both at one rate; the first sample of `recorded` was taken when the first of `played` was handed over."""
+    if len(played) < rate_hz // 10 or len(recorded) < rate_hz // 10 or not np.any(played) or not np.any(recorded):
+        return Echo(False, None, 0.0, None)
+    response = _impulse_response(played, recorded, rate_hz)[: max(2, int(longest_s * rate_hz))]
+    size = np.abs(response)
+    peak = int(size.argmax())
+    guard = int(0.003 * rate_hz)
+    rest = np.ones(len(size), bool)
+    rest[max(0, peak - guard) : peak + guard] = False
+    floor = float(np.sqrt(np.mean(response[rest] ** 2)))
+    psr_db = 20.0 * float(np.log10(size[peak] / max(floor, 1e-12)))
+    loss = _weighted_loss_db(response, peak, rate_hz)
+    found = psr_db >= FOUND_DB
+    return Echo(found, 1000.0 * (peak + _between(size, peak)) / rate_hz if found else None, psr_db, loss)
+
+
+def _impulse_response(played: Samples, recorded: Samples, rate_hz: int) -> Samples:
+    """H = R P* / (|P|^2 + eps), within the sweep's band."""
+    size = 1 << int(np.ceil(np.log2(len(played) + len(recorded))))
+    p, r = np.fft.rfft(played, size), np.fft.rfft(recorded, size)
+    hz = np.fft.rfftfreq(size, 1.0 / rate_hz)
+    power = np.abs(p) ** 2
+    r *= np.conj(p) / (power + 1e-6 * float(power.max()))
+    r[(hz < _BAND_HZ[0]) | (hz > min(_BAND_HZ[1], 0.44 * rate_hz))] = 0.0
+    return np.asarray(np.fft.irfft(r, size))
+
+
+def _between(size: Samples, peak: int) -> float:
+    """The peak's place between samples, by a parabola through three of them."""
+    if not 0 < peak < len(size) - 1:
+        return 0.0
+    bend = float(size[peak - 1] - 2.0 * size[peak] + size[peak + 1])
+    return 0.5 * float(size[peak - 1] - size[peak + 1]) / bend if bend else 0.0
+
+
+def _weighted_loss_db(response: Samples, peak: int, rate_hz: int) -> float:
+    """ITU-T G.122 (1993) clause 4.2, trapezoidal rule: 3.24 - 10 lg sum (A_i + A_{i-1})(lg f_i - lg f_{i-1}), 300 to 3400 Hz, A the
+    power of the echo path in sixth octaves.
+    """
+    piece = response[max(0, peak - int(_BEFORE_S * rate_hz)) : peak + int(_AFTER_S * rate_hz)].copy()
+    taper = min(len(piece), int(_TAPER_S * rate_hz))
+    piece[-taper:] *= np.linspace(1.0, 0.0, taper)
+    size = 1 << int(np.ceil(np.log2(max(len(piece), rate_hz / 3.0))))
+    power = np.abs(np.fft.rfft(piece, size)) ** 2
+    hz = np.fft.rfftfreq(size, 1.0 / rate_hz)
+    centres = np.geomspace(_WEIGHTED_HZ[0], min(_WEIGHTED_HZ[1], 0.42 * rate_hz), _POINTS)
+    half = 2.0 ** (1.0 / 12.0)
+    a = np.array([power[(hz >= f / half) & (hz < f * half)].mean() for f in centres])
+    area = float(np.sum((a[1:] + a[:-1]) * np.diff(np.log10(centres))))
+    return 3.24 - 10.0 * float(np.log10(max(area, 1e-20)))
