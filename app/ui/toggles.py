@@ -1,5 +1,7 @@
 """Check boxes and radio buttons whose words wrap and whose signs follow the theme."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy
@@ -72,63 +74,54 @@ def _paint(button: QAbstractButton, round_: bool) -> None:
     painter.end()
 
 
-class CheckBox(QCheckBox):
+if TYPE_CHECKING:
+    _Beside = QAbstractButton
+else:
+    _Beside = object  # two Qt classes side by side would be two buttons
+
+
+class _Wrapping(_Beside):
+    """Words beside a sign, for a Qt button to be mixed with: what is checked, and with which others, is that one's."""
+
+    ROUND = False
+
+    def sizeHint(self) -> QSize:
+        return _size(self, 10_000)
+
+    def minimumSizeHint(self) -> QSize:
+        return _least(self)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return _size(self, width).height()
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        _paint(self, self.ROUND)
+
+
+class CheckBox(_Wrapping, QCheckBox):
     """A check box; use it instead of QCheckBox, which cannot wrap its words."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
         _prepare(self)
 
-    def sizeHint(self) -> QSize:
-        return _size(self, 10_000)
 
-    def minimumSizeHint(self) -> QSize:
-        return _least(self)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return _size(self, width).height()
-
-    def hitButton(self, position: QPoint) -> bool:
-        return self.rect().contains(position)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        _paint(self, round_=False)
-
-
-class RadioButton(QRadioButton):
+class RadioButton(_Wrapping, QRadioButton):
     """A radio button that wraps."""
+
+    ROUND = True
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
         _prepare(self)
-
-    def sizeHint(self) -> QSize:
-        return _size(self, 10_000)
-
-    def minimumSizeHint(self) -> QSize:
-        return _least(self)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return _size(self, width).height()
-
-    def hitButton(self, position: QPoint) -> bool:
-        return self.rect().contains(position)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        _paint(self, round_=True)

@@ -5,7 +5,6 @@ The password is used once and not kept: a session that the box lets expire is re
 
 import http.client
 import logging
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -24,7 +23,8 @@ from requests.structures import CaseInsensitiveDict
 from app.core.errors import BoxError
 from app.core.line import BoxReading, Sim
 from app.system.box import hilink_reading
-from app.system.box.wire import CALL_SECONDS, OPERATION_SECONDS, Place, Reply, exchange, place
+from app.system.box.bounded import BoundedBox
+from app.system.box.wire import CALL_SECONDS, Place, Reply, exchange
 
 T = TypeVar("T")
 
@@ -81,8 +81,8 @@ class _Wire(BaseAdapter):
         self._count = 0
         self._sent: set[str] = set()
 
-    def begin(self) -> None:
-        self._until, self._count = time.monotonic() + OPERATION_SECONDS, 0
+    def begin(self, until: float) -> None:
+        self._until, self._count = until, 0
         self._sent.clear()
 
     def allow_again(self) -> None:
@@ -177,38 +177,22 @@ def _response(request: PreparedRequest, reply: Reply) -> Response:
     return response
 
 
-class HilinkBox:
-    """One box. Its calls exclude each other: a second one waits, then `box.busy`."""
+class HilinkBox(BoundedBox):
+    """A HiLink box."""
 
     def __init__(self, address: str, *, simulated: bool = False) -> None:
-        """Errors: BoxError (`box.unreachable`) for an address that is none."""
-        at = place(address)
-        self.address = address
-        self.simulated = simulated
-        self._wire = _Wire(at)
-        self._url = at.url
+        super().__init__(address, simulated=simulated)
+        self._wire = _Wire(self._at)
         self._session: Session | None = None
         self._renewed = False
-        self._lock = threading.Lock()
 
-    def read(self) -> BoxReading:
-        return self._operation(self._read)
-
-    def log_in(self, password: str) -> None:
-        self._operation(lambda: self._log_in(password))
-
-    def enter_pin(self, pin: str) -> None:
-        if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 8):
-            raise BoxError("box.pin_wrong", tries=None, spent=False)
-        self._operation(lambda: self._enter_pin(pin))
+    def _begin(self, until: float) -> None:
+        self._wire.begin(until)
+        self._renewed = False
 
     def _operation(self, work: Callable[[], T]) -> T:
-        if not self._lock.acquire(timeout=CALL_SECONDS):
-            raise BoxError("box.busy", reason="another call")
         try:
-            self._wire.begin()
-            self._renewed = False
-            return work()
+            return super()._operation(work)
         except BoxError:
             raise
         except ResponseErrorException as error:
@@ -216,8 +200,6 @@ class HilinkBox:
         except Exception as error:
             # The library indexes, converts and decodes what a stranger sent: whatever breaks there is the box's answer, not ours.
             raise BoxError("box.unintelligible", reason=type(error).__name__) from None
-        finally:
-            self._lock.release()
 
     def _open(self) -> Session:
         if self._session is None:
@@ -227,7 +209,7 @@ class HilinkBox:
             http_session.adapters.clear()
             http_session.mount("http://", self._wire)
             http_session.mount("https://", self._wire)
-            self._session = Session(self._url, timeout=CALL_SECONDS, requests_session=http_session)
+            self._session = Session(self._at.url, timeout=CALL_SECONDS, requests_session=http_session)
         return self._session
 
     def _ask(self, endpoint: str) -> Mapping[str, Any]:
@@ -287,14 +269,10 @@ class HilinkBox:
                 raise BoxError("box.unintelligible", reason="login")
             return
 
-    def _enter_pin(self, pin: str) -> None:
-        sim, tries = hilink_reading.pin_state(self._ask("pin/status"))
-        if sim is Sim.READY:
-            return
-        if sim is not Sim.PIN:
-            raise BoxError("box.pin_last_try" if sim is Sim.PUK else "box.pin_wrong", tries=0 if sim is Sim.PUK else None, spent=False)
-        if tries is None or tries <= 1:
-            raise BoxError("box.pin_last_try", tries=tries, spent=False)
+    def _pin_state(self) -> tuple[Sim, int | None]:
+        return hilink_reading.pin_state(self._ask("pin/status"))
+
+    def _send_pin(self, pin: str) -> BoxError | None:
         session = self._open()
         try:
             if self._encrypts():
@@ -305,12 +283,10 @@ class HilinkBox:
         except ResponseErrorException as error:
             if error.code in _CODES:
                 raise _as_box_error(error) from None
-            sim, left = hilink_reading.pin_state(self._ask("pin/status"))
-            if sim is Sim.PUK or (left is not None and left < tries):
-                raise BoxError("box.pin_wrong", tries=left if sim is Sim.PIN else 0, spent=True) from None
-            raise _as_box_error(error) from None
+            return _as_box_error(error)
         if accepted != "OK":
             raise BoxError("box.unintelligible", reason="pin")
+        return None
 
     def _encrypts(self) -> bool:
         """Whether the box has a public key for such requests; older ones take them plain."""

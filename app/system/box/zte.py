@@ -6,18 +6,17 @@ Reading needs no login on most. [read in the boxes' pages, not measured on one]:
 import base64
 import hashlib
 import json
-import threading
 import time
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from app.core.errors import BoxError
 from app.core.line import BoxReading, Sim
 from app.system.box import plmn, values
-from app.system.box.wire import CALL_SECONDS, OPERATION_SECONDS, exchange, place
+from app.system.box.bounded import BoundedBox
+from app.system.box.wire import CALL_SECONDS, exchange
 
-T = TypeVar("T")
 VENDOR = "ZTE"
 NOTHING = BoxReading(vendor=VENDOR)
 _READ = (
@@ -109,37 +108,16 @@ def _proof(password: str, way: int, token: str) -> str:
     return {1: digest(plain), 2: digest(digest(password) + token)}.get(way, plain)
 
 
-class ZteBox:
-    """One box. Its calls exclude each other: a second one waits, then `box.busy`."""
+class ZteBox(BoundedBox):
+    """A ZTE box."""
 
     def __init__(self, address: str, *, simulated: bool = False) -> None:
-        """Errors: BoxError (`box.unreachable`) for an address that is none."""
-        self._at = place(address)
-        self.address = address
-        self.simulated = simulated
+        super().__init__(address, simulated=simulated)
         self._cookie = ""
         self._until = 0.0
-        self._lock = threading.Lock()
 
-    def read(self) -> BoxReading:
-        return self._operation(self._read)
-
-    def log_in(self, password: str) -> None:
-        self._operation(lambda: self._log_in(password))
-
-    def enter_pin(self, pin: str) -> None:
-        if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 8):
-            raise BoxError("box.pin_wrong", tries=None, spent=False)
-        self._operation(lambda: self._enter_pin(pin))
-
-    def _operation(self, work: Callable[[], T]) -> T:
-        if not self._lock.acquire(timeout=CALL_SECONDS):
-            raise BoxError("box.busy", reason="another call")
-        try:
-            self._until = time.monotonic() + OPERATION_SECONDS
-            return work()
-        finally:
-            self._lock.release()
+    def _begin(self, until: float) -> None:
+        self._until = until
 
     def _exchange(self, method: str, path: str, body: bytes | None = None) -> Mapping[str, Any]:
         headers = {"Referer": f"{self._at.url}/index.html", "X-Requested-With": "XMLHttpRequest"}
@@ -196,21 +174,10 @@ class ZteBox:
 
     def _pin_state(self) -> tuple[Sim, int | None]:
         read = reading(self._get("modem_main_state", "pinnumber"))
+        if read.sim is Sim.UNKNOWN:
+            raise BoxError("box.login_required")
         return read.sim, read.pin_tries
 
-    def _enter_pin(self, pin: str) -> None:
-        sim, tries = self._pin_state()
-        if sim is Sim.READY:
-            return
-        if sim is Sim.UNKNOWN:
-            raise BoxError("box.login_required")
-        if sim is not Sim.PIN:
-            raise BoxError("box.pin_last_try" if sim is Sim.PUK else "box.pin_wrong", tries=0 if sim is Sim.PUK else None, spent=False)
-        if tries is None or tries <= 1:
-            raise BoxError("box.pin_last_try", tries=tries, spent=False)
-        if self._set(goformId="ENTER_PIN", PinNumber=pin, pin_save_flag="0") == "success":
-            return
-        sim, left = self._pin_state()
-        if sim is Sim.PUK or (left is not None and left < tries):
-            raise BoxError("box.pin_wrong", tries=left if sim is Sim.PIN else 0, spent=True)
-        raise BoxError("box.unintelligible", reason="pin")
+    def _send_pin(self, pin: str) -> BoxError | None:
+        accepted = self._set(goformId="ENTER_PIN", PinNumber=pin, pin_save_flag="0") == "success"
+        return None if accepted else BoxError("box.unintelligible", reason="pin")
