@@ -14,14 +14,27 @@ class Action(msgspec.Struct, frozen=True):
     detail: str = ""
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """A drawing without words in it, the same in every language, and what it shows in this one. `name` is « room/drawing »."""
+
+    name: str
+    text: str
+
+    @property
+    def path(self) -> str:
+        """Below `resources/`."""
+        return f"pictures/{self.name}.svg"
+
+
 class Advice(msgspec.Struct, frozen=True):
-    """What a code says in one language: title (what is true), meaning, what to do, who fixes it."""
+    """What a code says in one language: title (what is true), meaning, what to do, who fixes it, and the act in pictures."""
 
     code: str
     owner: Owner
     title: str
     meaning: str
     actions: tuple[Action, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 class Section(msgspec.Struct, frozen=True):

@@ -14,12 +14,14 @@ from markdown_it.token import Token
 
 from app.contracts.outcomes import Owner
 from app.contracts.receipts import ContentPack
-from app.core.content import Action, Advice, Choice, Content, Notice, Question, Section, Topic
+from app.core.content import Action, Advice, Choice, Content, Notice, Picture, Question, Section, Topic
 from app.core.errors import ContentError
 from app.services.packs import pack_hash, read_files
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _HEADING = re.compile(r"^(?P<code>[a-z_]+(?:\.[a-z0-9_]+)+) · (?P<owner>[a-z]+)$")
+_PICTURE = re.compile(r"[a-z]+/[a-z]+(?:-[a-z]+)*")
+_MOST_PICTURES = 3
 
 
 class _Front(msgspec.Struct, forbid_unknown_fields=True):
@@ -122,16 +124,20 @@ def plain(token: Token) -> str:
 
 
 def parse_advice(path: str, text: str) -> tuple[str, dict[str, Advice]]:
-    """A step's name and its advice per code. Errors: ContentError `content.invalid`."""
+    """A step's name and its advice per code. Errors: ContentError `content.invalid`.
+
+    A paragraph of images alone, `![what it shows](box/sim)`, is the code's procedure in pictures.
+    """
     name = ""
     found: dict[str, Advice] = {}
     code, owner, title, meaning, actions = "", Owner.AGENT, "", list[str](), list[Action]()
+    pictures: tuple[Picture, ...] = ()
 
     def close() -> None:
         if code:
             if not title or not meaning:
                 raise _wrong(path, f"{code} lacks its title or its meaning")
-            found[code] = Advice(code, owner, title, " ".join(meaning), tuple(actions))
+            found[code] = Advice(code, owner, title, " ".join(meaning), tuple(actions), pictures)
 
     tag, in_list = "", False
     for token in _MARKDOWN.parse(text):
@@ -150,9 +156,13 @@ def parse_advice(path: str, text: str) -> tuple[str, dict[str, Advice]]:
                 match = _HEADING.match(words)
                 if match is None or match["owner"] not in set(Owner) or match["code"] in found:
                     raise _wrong(path, f"heading {words!r} is not « code · owner », or repeats a code")
-                code, owner, title, meaning, actions = match["code"], Owner(match["owner"]), "", [], []
+                code, owner, title, meaning, actions, pictures = match["code"], Owner(match["owner"]), "", [], [], ()
             elif tag == "h3":
                 title = words
+            elif any(child.type == "image" for child in token.children or []):
+                if pictures or in_list:
+                    raise _wrong(path, f"{code}: pictures stand once, in a paragraph of their own")
+                pictures = _pictures(path, code, token)
             elif in_list:
                 actions.append(_action(token))
             else:
@@ -161,6 +171,21 @@ def parse_advice(path: str, text: str) -> tuple[str, dict[str, Advice]]:
     if not name:
         raise _wrong(path, "the step's name (# heading) is missing")
     return name, found
+
+
+def _pictures(path: str, code: str, token: Token) -> tuple[Picture, ...]:
+    found: list[Picture] = []
+    for child in token.children or []:
+        if child.type == "image":
+            name, text = str(child.attrs.get("src", "")), plain(child)
+            if not _PICTURE.fullmatch(name) or not text:
+                raise _wrong(path, f"{code}: a picture is « ![what it shows](room/drawing) », not {name!r}")
+            found.append(Picture(name, text))
+        elif child.type != "softbreak" and child.content.strip():
+            raise _wrong(path, f"{code}: words beside a picture")
+    if len(found) > _MOST_PICTURES or len({picture.name for picture in found}) < len(found):
+        raise _wrong(path, f"{code}: more than {_MOST_PICTURES} pictures, or one of them twice")
+    return tuple(found)
 
 
 def _action(token: Token) -> Action:

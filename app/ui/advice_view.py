@@ -16,6 +16,7 @@ from app.ui.cards import Card, Columns, Row, RowList, line
 from app.ui.i18n import plain
 from app.ui.layouts import ButtonRow
 from app.ui.marks import Mark
+from app.ui.pictures import PictureRow
 from app.ui.spoken_code import spoken_code
 from app.ui.text import label
 
@@ -33,6 +34,7 @@ class AdviceView(QWidget):
         self._lets_on = False
         self._facts: Mapping[str, Any] = {}
         self._time, self._event_id = "", ""
+        self.pictures = PictureRow()
         self.todo = Card()
         self.rows = RowList()
         self.retry_button, self.help_button = PrimaryButton(), QuietButton()
@@ -72,6 +74,7 @@ class AdviceView(QWidget):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(14)
+        down.addWidget(self.pictures)
         down.addWidget(Columns(self.todo, self.who, (8, 5)))
         down.addWidget(self.technical)
         down.addStretch(1)
@@ -88,6 +91,7 @@ class AdviceView(QWidget):
         self.rows.clear()
         for number, action in enumerate(advice.actions, 1):
             self.rows.add(Row(Mark("number", number), action.title, action.detail))
+        self.pictures.show_pictures(advice.pictures)
         self.todo.setAccessibleName(advice.title)
         self.retranslate()
 

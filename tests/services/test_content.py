@@ -31,6 +31,7 @@ def texts(content: Content) -> list[str]:
     found += [part for section in content.notice.sections for part in (section.title, section.text)]
     for advice in content.advice.values():
         found += [advice.title, advice.meaning, *(part for action in advice.actions for part in (action.title, action.detail))]
+        found += [picture.text for picture in advice.pictures]
     for topic in content.topics:
         found += [topic.title, topic.why, topic.picture_text, *(part for point in topic.points for part in (point.title, point.text))]
     for question in content.questions:
@@ -188,3 +189,36 @@ def test_advice_is_read_or_refused(text: str) -> None:
     except ContentError:
         return
     assert name
+
+
+BEFORE = "# Box\n\n## box.pin · agent\n### A title\nA meaning.\n1. **Do** This.\n\n"
+
+
+def test_the_pictures_of_a_procedure_are_images_alone_in_a_paragraph() -> None:
+    _name, advice = parse_advice("box.md", BEFORE + "![A card](box/sim)\n![A plug, **pulled**](box/re-start)\n")
+    found = advice["box.pin"]
+    assert [(p.name, p.text, p.path) for p in found.pictures] == [
+        ("box/sim", "A card", "pictures/box/sim.svg"),
+        ("box/re-start", "A plug, pulled", "pictures/box/re-start.svg"),
+    ]
+    assert (found.meaning, len(found.actions)) == ("A meaning.", 1)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "![](box/sim)",
+        "![A card](../../secret)",
+        "![A card](https://example.org/a.svg)",
+        "![A card](box/sim.svg)",
+        "Look: ![A card](box/sim)",
+        "![A card](box/sim) ![The same](box/sim)",
+        "![a](box/a) ![b](box/b) ![c](box/c) ![d](box/d)",
+        "![A card](box/sim)\n\n![A plug](box/restart)",
+        "1. **Do** ![A card](box/sim)",
+    ],
+)
+def test_pictures_written_otherwise_are_refused(written: str) -> None:
+    with pytest.raises(ContentError) as raised:
+        parse_advice("box.md", BEFORE + written + "\n")
+    assert raised.value.code == "content.invalid"

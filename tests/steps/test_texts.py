@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.steps.catalog import CATALOG, STEPS
+from app.ui import theme
 from app.ui.resources import resource
 from tests.steps.fakes import pack
 
@@ -43,6 +44,39 @@ def test_owners_and_actions_are_the_same_in_every_language() -> None:
         for code, advice in pack(language).advice.items():
             assert advice.owner == french[code].owner, code
             assert len(advice.actions) == len(french[code].actions), code
+
+
+# Nothing to do with one's hands: the line is good, or IT's server is at fault.
+WITHOUT_AN_ACT = {"box.passed", "box.passed_no_box", "box.probe_unreachable", "box.probe_busy"}
+
+
+def test_what_is_done_by_hand_at_the_box_is_drawn() -> None:
+    assert {code for code in STEPS["box"].codes if not pack("fr").advice[code].pictures} == WITHOUT_AN_ACT
+
+
+def test_pictures_are_the_same_in_every_language_and_each_is_told_in_its_own() -> None:
+    told: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        for code, advice in pack(language).advice.items():
+            assert [picture.name for picture in advice.pictures] == [p.name for p in pack("fr").advice[code].pictures], code
+            for picture in advice.pictures:
+                assert resource(picture.path).is_file(), f"{code}: {picture.name} is not drawn"
+                told.setdefault(picture.text, set()).add(language)
+    assert [text for text, languages in told.items() if len(languages) > 1] == [], "not translated"
+
+
+def drawings() -> list[Path]:
+    return sorted(resource("pictures/box").glob("*.svg"))
+
+
+@pytest.mark.parametrize("path", drawings(), ids=lambda path: path.stem)
+def test_a_drawing_has_no_words_and_only_colours_of_the_theme(path: Path) -> None:
+    svg = path.read_text("utf-8")
+    assert "<text" not in svg
+    known = {colour.upper() for colour in theme.TOKENS["light"].values()}
+    assert set(re.findall("#[0-9A-Fa-f]{6}", svg.upper())) <= known
+    used = {picture.name for advice in pack("fr").advice.values() for picture in advice.pictures}
+    assert f"box/{path.stem}" in used, "shown nowhere"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.contracts.outcomes import Owner
-from app.core.content import Action, Advice
+from app.core.content import Action, Advice, Picture
 from app.ui import fonts, i18n, theme, widgets
 from app.ui.announce import said
 from app.ui.spoken_code import spoken_code
@@ -144,6 +144,34 @@ def test_advice_view_says_who_and_what(app: QApplication, qtbot: QtBot) -> None:
         view.retry_button.click()
         view.help_button.click()
     assert a11y.unnamed(view) == []
+
+
+def test_advice_shows_its_pictures_in_reading_order_and_leaves_out_what_is_not_drawn(app: QApplication, qtbot: QtBot) -> None:
+    pictures = (Picture("box/label", "The label"), Picture("box/never-drawn", "?"), Picture("box/wifi", "The list"))
+    view = widgets.AdviceView(Advice("a.b", Owner.AGENT, "t", "m", (), pictures))
+    qtbot.addWidget(view)
+    view.resize(700, 500)
+    view.show()
+    shown = view.pictures.findChildren(widgets.Picture)
+    assert [picture.accessibleName() for picture in shown] == ["The label", "The list"]
+    assert shown[0].x() < shown[1].x()
+    i18n.set_language(app, "ar")
+    qtbot.waitUntil(lambda: shown[0].x() > shown[1].x())
+    i18n.set_language(app, "en")
+    view.set_advice(ADVICE)
+    assert not view.pictures.isVisible()
+
+
+def test_a_drawing_with_a_direction_follows_the_reading_and_a_card_s_cut_corner_does_not(app: QApplication, qtbot: QtBot) -> None:
+    for name, turns in (("cable", True), ("sim", False), ("wait", False)):
+        picture = widgets.Picture(f"pictures/box/{name}.svg", "x")
+        qtbot.addWidget(picture)
+        picture.resize(216, 148)
+        picture.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        left = picture.grab().toImage()
+        picture.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        right = picture.grab().toImage()
+        assert (left != right) is turns, name
 
 
 @pytest.mark.parametrize("owner", Owner)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.ui import theme
-from app.ui.cards import recoloured
+from app.ui.pictures import recoloured
 
 
 @pytest.mark.parametrize("name", theme.TOKENS)
