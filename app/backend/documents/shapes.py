@@ -27,3 +27,4 @@ class RenderedDocument:
     clauses: list[Clause]
     agent_box: Box
     employer_box: Box
+    template_sha256: str = ""
