@@ -24,6 +24,13 @@ _POINTS = 22
 _BEFORE_S, _AFTER_S, _TAPER_S = 0.002, 0.032, 0.008
 """What of the impulse response is the echo: a longer piece adds noise, which makes a weak echo look strong."""
 
+_GUARD_S = 0.003
+_APART_S = 0.010
+"""Arrivals nearer than this to another's window are its ringing."""
+_MOST_PIECES = 4
+_PIECE = 10.0 ** (-30 / 20)
+"""A later arrival weaker than this beside the strongest adds nothing."""
+
 
 class Echo(NamedTuple):
     found: bool
@@ -50,20 +57,41 @@ def sweep(rate_hz: int, dbfs: float = SWEEP_DBFS, seconds: float = SWEEP_S) -> R
 
 
 def measure(played: Samples, recorded: Samples, rate_hz: int, longest_s: float = LONGEST_DELAY_S) -> Echo:
-    """Both at one rate; the first sample of `recorded` was taken when the first of `played` was handed over."""
+    """Both at one rate; the first sample of `recorded` was taken when the first of `played` was handed over.
+
+    A sweep that was held up on its way arrives in pieces, each with its part of the band and its own delay: their powers are added, and
+    the delay is the first one's.
+    """
     if len(played) < rate_hz // 10 or len(recorded) < rate_hz // 10 or not np.any(played) or not np.any(recorded):
         return Echo(False, None, 0.0, None)
     response = _impulse_response(played, recorded, rate_hz)[: max(2, int(longest_s * rate_hz))]
     size = np.abs(response)
-    peak = int(size.argmax())
-    guard = int(0.003 * rate_hz)
+    strongest = int(size.argmax())
+    psr_db = _over_rest_db(size, strongest, int(_GUARD_S * rate_hz))
+    found = psr_db >= FOUND_DB
+    arrivals = _arrivals(size, strongest, rate_hz) if found else [strongest]
+    first = min(arrivals)
+    loss = _weighted_loss_db(response, arrivals, rate_hz)
+    return Echo(found, 1000.0 * (first + _between(size, first)) / rate_hz if found else None, psr_db, loss)
+
+
+def _over_rest_db(size: Samples, peak: int, guard: int) -> float:
     rest = np.ones(len(size), bool)
     rest[max(0, peak - guard) : peak + guard] = False
-    floor = float(np.sqrt(np.mean(response[rest] ** 2)))
-    psr_db = 20.0 * float(np.log10(size[peak] / max(floor, 1e-12)))
-    loss = _weighted_loss_db(response, peak, rate_hz)
-    found = psr_db >= FOUND_DB
-    return Echo(found, 1000.0 * (peak + _between(size, peak)) / rate_hz if found else None, psr_db, loss)
+    return 20.0 * float(np.log10(size[peak] / max(float(np.sqrt(np.mean(size[rest] ** 2))), 1e-12)))
+
+
+def _arrivals(size: Samples, strongest: int, rate_hz: int) -> list[int]:
+    """The strongest peak, and the others that stand out of what is left as clearly as it does."""
+    found, left = [strongest], size.copy()
+    before, after = int(_APART_S * rate_hz), int((_AFTER_S + _APART_S) * rate_hz)
+    for _ in range(_MOST_PIECES - 1):
+        left[max(0, found[-1] - before) : found[-1] + after] = 0.0
+        peak = int(left.argmax())
+        if left[peak] < _PIECE * size[strongest] or _over_rest_db(left, peak, int(_GUARD_S * rate_hz)) < FOUND_DB:
+            break
+        found.append(peak)
+    return found
 
 
 def _impulse_response(played: Samples, recorded: Samples, rate_hz: int) -> Samples:
@@ -85,16 +113,19 @@ def _between(size: Samples, peak: int) -> float:
     return 0.5 * float(size[peak - 1] - size[peak + 1]) / bend if bend else 0.0
 
 
-def _weighted_loss_db(response: Samples, peak: int, rate_hz: int) -> float:
+def _weighted_loss_db(response: Samples, arrivals: list[int], rate_hz: int) -> float:
     """ITU-T G.122 (1993) clause 4.2, trapezoidal rule: 3.24 - 10 lg sum (A_i + A_{i-1})(lg f_i - lg f_{i-1}), 300 to 3400 Hz, A the
     power of the echo path in sixth octaves.
     """
-    piece = response[max(0, peak - int(_BEFORE_S * rate_hz)) : peak + int(_AFTER_S * rate_hz)].copy()
-    taper = min(len(piece), int(_TAPER_S * rate_hz))
-    piece[-taper:] *= np.linspace(1.0, 0.0, taper)
-    size = 1 << int(np.ceil(np.log2(max(len(piece), rate_hz / 3.0))))
-    power = np.abs(np.fft.rfft(piece, size)) ** 2
-    hz = np.fft.rfftfreq(size, 1.0 / rate_hz)
+    before, after, taper = (int(seconds * rate_hz) for seconds in (_BEFORE_S, _AFTER_S, _TAPER_S))
+    bins = 1 << int(np.ceil(np.log2(max(before + after, rate_hz / 3.0))))
+    power = np.zeros(bins // 2 + 1)
+    for peak in arrivals:
+        piece = response[max(0, peak - before) : peak + after].copy()
+        ramp = min(len(piece), taper)
+        piece[-ramp:] *= np.linspace(1.0, 0.0, ramp)
+        power += np.abs(np.fft.rfft(piece, bins)) ** 2
+    hz = np.fft.rfftfreq(bins, 1.0 / rate_hz)
     centres = np.geomspace(_WEIGHTED_HZ[0], min(_WEIGHTED_HZ[1], 0.42 * rate_hz), _POINTS)
     half = 2.0 ** (1.0 / 12.0)
     a = np.array([power[(hz >= f / half) & (hz < f * half)].mean() for f in centres])

@@ -1,0 +1,74 @@
+"""Sound for tests: a PulseAudio of their own with a virtual headset, speech made on the spot, and noise of a known level."""
+
+import functools
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from app.commands.virtual_headset import VirtualHeadset, missing
+from app.core.acoustics.recording import Pcm, Recording, Samples
+
+SENTENCES = {
+    "fr": "Bonjour, vous êtes bien au service client. Je m'appelle Salma et je vais vous aider. Puis-je avoir votre numéro de dossier, "
+    "s'il vous plaît ? Merci. Votre commande est partie hier soir et arrivera demain avant midi.",
+    "ar": "مرحبا بكم في خدمة الزبناء. اسمي سلمى وسأساعدكم اليوم. هل يمكن أن تعطوني رقم الملف من فضلكم؟ شكرا لكم. "
+    "خرجت طلبيتكم مساء أمس وستصل غدا قبل الظهر.",
+    "en": "Hello, you have reached customer service. My name is Salma and I will help you today. Could you give me your file number, "
+    "please? Thank you. Your order left yesterday evening and arrives tomorrow before noon.",
+}
+VOICES = {"fr": "fr-fr", "ar": "ar", "en": "en-gb"}
+
+needs_sound = pytest.mark.skipif(bool(missing()), reason=missing() or "sound")
+needs_speech = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="no espeak-ng")
+
+
+def virtual_headset() -> Iterator[VirtualHeadset]:
+    """For a fixture: `sound = pytest.fixture(scope="module")(rig.virtual_headset)`."""
+    if why := missing():
+        pytest.skip(why)
+    with VirtualHeadset() as headset:
+        yield headset
+
+
+@functools.cache
+def _spoken(language: str, rate_hz: int) -> Samples:
+    words = ["espeak-ng", "-v", VOICES[language], "-s", "155", "--stdout", SENTENCES[language]]
+    wav = subprocess.run(words, capture_output=True, check=True, timeout=30).stdout
+    return Recording.from_pcm(wav[44:], Pcm.INT16, 1, 22_050).resampled(rate_hz).voice_channel()
+
+
+def speech(language: str, rate_hz: int, seconds: float = 12.0, dbov: float = -26.0) -> Samples:
+    """A synthesiser reading an agent's sentences, over and over, at an active speech level of `dbov`. Its pauses are all but silent."""
+    from app.core.acoustics import speech_level
+
+    once = _spoken(language, rate_hz)
+    x = np.resize(once, int(seconds * rate_hz))
+    level = speech_level.measure(x, rate_hz).active_dbov
+    assert level is not None
+    for _ in range(3):  # the method's grid of thresholds moves a level by up to a tenth of a decibel
+        x = x * 10.0 ** ((dbov - level) / 20.0)
+        level = speech_level.measure(x, rate_hz).active_dbov
+        assert level is not None
+    return x
+
+
+def noise(dbfs: float, seconds: float, rate_hz: int, seed: int = 1) -> Samples:
+    """White noise."""
+    return np.random.default_rng(seed).normal(0.0, 10.0 ** (dbfs / 20.0), int(seconds * rate_hz))
+
+
+def floats(x: Samples) -> bytes:
+    """As the rig takes them."""
+    return x.astype("<f4").tobytes()
+
+
+def processes(name: str) -> set[int]:
+    """Of this user, whose name is this."""
+    if sys.platform != "linux":
+        return set()
+    done = subprocess.run(["pgrep", "-x", name], capture_output=True, text=True, check=False)
+    return {int(word) for word in done.stdout.split()}
