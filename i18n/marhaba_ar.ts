@@ -1013,6 +1013,295 @@
         <source>Read the notice (law 09-08)</source>
         <translation>اقرأ البيان (القانون ⁦09-08⁩)</translation>
     </message>
+    <message>
+        <source>Secure connection to the company</source>
+        <translation>اتصال آمن بالشركة</translation>
+    </message>
+    <message>
+        <source>The VPN encrypts all that travels between your home and our applications.</source>
+        <translation>يشفر VPN كل ما يمر بين بيتك وتطبيقاتنا.</translation>
+    </message>
+    <message>
+        <source>The profile of « %1 » is already installed.</source>
+        <translation>ملف نشاط «%1» مثبت مسبقا.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Connect again</source>
+        <translation>اتصل من جديد</translation>
+    </message>
+    <message>
+        <source>Stopped. Your PC is as it was before.</source>
+        <translation>تم الإيقاف. عاد حاسوبك كما كان.</translation>
+    </message>
+    <message>
+        <source>Sign in to open the tunnel.</source>
+        <translation>عرف بنفسك لفتح النفق.</translation>
+    </message>
+    <message>
+        <source>A code is asked for.</source>
+        <translation>المطلوب رمز.</translation>
+    </message>
+    <message>
+        <source>The gateway says: %1</source>
+        <translation>تقول البوابة: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ProofCards</name>
+    <message>
+        <source>Your PC</source>
+        <translation>حاسوبك</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>مشفر</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>جاهز</translation>
+    </message>
+    <message>
+        <source>4G box</source>
+        <translation>علبة الجيل الرابع</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>متصلة</translation>
+    </message>
+    <message>
+        <source>VPN gateway</source>
+        <translation>بوابة VPN</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>لاحقا</translation>
+    </message>
+    <message>
+        <source>Applications</source>
+        <translation>التطبيقات</translation>
+    </message>
+    <message>
+        <source>they answer</source>
+        <translation>تجيب</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>جار التحقق…</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>الهوية</translation>
+    </message>
+    <message>
+        <source>A cut will ask you nothing</source>
+        <translation>لن يطلب منك شيء بعد أي انقطاع</translation>
+    </message>
+    <message>
+        <source>Identity accepted</source>
+        <translation>تم التحقق من الهوية</translation>
+    </message>
+    <message>
+        <source>Your turn</source>
+        <translation>دورك الآن</translation>
+    </message>
+    <message>
+        <source>Stopped. Your PC is as it was before.</source>
+        <translation>تم الإيقاف. عاد حاسوبك كما كان.</translation>
+    </message>
+    <message>
+        <source>The gateway checks who you are</source>
+        <translation>تتحقق البوابة من هويتك</translation>
+    </message>
+    <message>
+        <source>Waiting for the gateway</source>
+        <translation>في انتظار البوابة</translation>
+    </message>
+    <message>
+        <source>The tunnel is being built again</source>
+        <translation>النفق يعاد فتحه</translation>
+    </message>
+    <message>
+        <source>Tunnel</source>
+        <translation>النفق</translation>
+    </message>
+    <message>
+        <source>Tunnel established</source>
+        <translation>النفق مفتوح</translation>
+    </message>
+    <message>
+        <source>Trying %1</source>
+        <translation>محاولة مع %1</translation>
+    </message>
+    <message>
+        <source>Internal address %1</source>
+        <translation>العنوان الداخلي %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>back after %n cut(s)</source>
+        <translation>
+            <numerusform>عاد دون انقطاع</numerusform>
+            <numerusform>عاد بعد انقطاع واحد</numerusform>
+            <numerusform>عاد بعد انقطاعين</numerusform>
+            <numerusform>عاد بعد %n انقطاعات</numerusform>
+            <numerusform>عاد بعد %n انقطاعا</numerusform>
+            <numerusform>عاد بعد %n انقطاع</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>session of %1 h</source>
+        <translation>جلسة من %1 ساعات</translation>
+    </message>
+    <message>
+        <source>No DNS leak</source>
+        <translation>لا تسرب في DNS</translation>
+    </message>
+    <message>
+        <source>Internal names</source>
+        <translation>الأسماء الداخلية</translation>
+    </message>
+    <message>
+        <source>Way to the Internet</source>
+        <translation>الطريق إلى الإنترنت</translation>
+    </message>
+    <message>
+        <source>Internal names must go through the tunnel</source>
+        <translation>يجب أن تمر الأسماء الداخلية عبر النفق</translation>
+    </message>
+    <message>
+        <source>Internal names go through the tunnel</source>
+        <translation>تمر الأسماء الداخلية عبر النفق</translation>
+    </message>
+    <message>
+        <source>Paths checked</source>
+        <translation>تم فحص الطرق</translation>
+    </message>
+    <message>
+        <source>This activity uses no internal names</source>
+        <translation>لا يستعمل هذا النشاط أسماء داخلية</translation>
+    </message>
+    <message>
+        <source>Applications of your activity</source>
+        <translation>تطبيقات نشاطك</translation>
+    </message>
+    <message>
+        <source>None is named for this activity</source>
+        <translation>لا تطبيق محدد لهذا النشاط</translation>
+    </message>
+    <message>
+        <source>%1 of %2 answer</source>
+        <translation>%1 من %2 تجيب</translation>
+    </message>
+    <message>
+        <source>its certificate is not recognised</source>
+        <translation>شهادته غير معروفة</translation>
+    </message>
+    <message>
+        <source>its name is not known here</source>
+        <translation>اسمه غير معروف هنا</translation>
+    </message>
+    <message>
+        <source>reached outside the tunnel</source>
+        <translation>يصل خارج النفق</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>لا جواب</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>، </translation>
+    </message>
+    <message>
+        <source>Call quality inside the tunnel</source>
+        <translation>جودة المكالمة داخل النفق</translation>
+    </message>
+    <message>
+        <source>Listening as in a call</source>
+        <translation>استماع كما في مكالمة</translation>
+    </message>
+    <message>
+        <source>A call under load</source>
+        <translation>مكالمة أثناء نقل الملفات</translation>
+    </message>
+    <message>
+        <source>Not asked for by this activity</source>
+        <translation>غير مطلوبة في هذا النشاط</translation>
+    </message>
+    <message>
+        <source>Voice expected: %1 out of 5 or better</source>
+        <translation>الصوت المنتظر: %1 من 5 أو أكثر</translation>
+    </message>
+    <message>
+        <source>Voice %1 out of 5</source>
+        <translation>الصوت %1 من 5</translation>
+    </message>
+    <message>
+        <source>%1 used</source>
+        <translation>استهلك %1</translation>
+    </message>
+    <message>
+        <source>The gateway says: %1</source>
+        <translation>تقول البوابة: %1</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionForm</name>
+    <message>
+        <source>User name</source>
+        <translation>اسم المستخدم</translation>
+    </message>
+    <message>
+        <source>Passphrase of this PC’s key</source>
+        <translation>العبارة السرية لمفتاح هذا الحاسوب</translation>
+    </message>
+    <message>
+        <source>Password of your company session</source>
+        <translation>كلمة سر جلستك في الشركة</translation>
+    </message>
+    <message>
+        <source>One-time code</source>
+        <translation>رمز الاستعمال الواحد</translation>
+    </message>
+    <message>
+        <source>Sign in on the page that opens in the browser, then come back here.</source>
+        <translation>عرف بنفسك في الصفحة التي تفتح في المتصفح، ثم عد إلى هنا.</translation>
+    </message>
+    <message>
+        <source>The gateway answers; it wants to know who you are.</source>
+        <translation>البوابة تجيب، وتريد أن تعرف من أنت.</translation>
+    </message>
+    <message>
+        <source>Your password is accepted. One more thing: the code.</source>
+        <translation>كلمة سرك مقبولة. لم يبق إلا الرمز.</translation>
+    </message>
+    <message>
+        <source>Your turn</source>
+        <translation>دورك الآن</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>افتح الصفحة</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>أرسل</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>عرف بنفسك</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>

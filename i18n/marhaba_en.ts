@@ -977,6 +977,291 @@
         <source>Read the notice (law 09-08)</source>
         <translation>Read the notice (law 09-08)</translation>
     </message>
+    <message>
+        <source>Secure connection to the company</source>
+        <translation>Secure connection to the company</translation>
+    </message>
+    <message>
+        <source>The VPN encrypts all that travels between your home and our applications.</source>
+        <translation>The VPN encrypts all that travels between your home and our applications.</translation>
+    </message>
+    <message>
+        <source>The profile of « %1 » is already installed.</source>
+        <translation>The profile of « %1 » is already installed.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Connect again</source>
+        <translation>Connect again</translation>
+    </message>
+    <message>
+        <source>Stopped. Your PC is as it was before.</source>
+        <translation>Stopped. Your PC is as it was before.</translation>
+    </message>
+    <message>
+        <source>Sign in to open the tunnel.</source>
+        <translation>Sign in to open the tunnel.</translation>
+    </message>
+    <message>
+        <source>A code is asked for.</source>
+        <translation>A code is asked for.</translation>
+    </message>
+    <message>
+        <source>The gateway says: %1</source>
+        <translation>The gateway says: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ProofCards</name>
+    <message>
+        <source>Your PC</source>
+        <translation>Your PC</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>encrypted</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>ready</translation>
+    </message>
+    <message>
+        <source>4G box</source>
+        <translation>4G box</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>connected</translation>
+    </message>
+    <message>
+        <source>VPN gateway</source>
+        <translation>VPN gateway</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>to come</translation>
+    </message>
+    <message>
+        <source>Applications</source>
+        <translation>Applications</translation>
+    </message>
+    <message>
+        <source>they answer</source>
+        <translation>they answer</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>checking</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identity</translation>
+    </message>
+    <message>
+        <source>A cut will ask you nothing</source>
+        <translation>A cut will ask you nothing</translation>
+    </message>
+    <message>
+        <source>Identity accepted</source>
+        <translation>Identity accepted</translation>
+    </message>
+    <message>
+        <source>Your turn</source>
+        <translation>Your turn</translation>
+    </message>
+    <message>
+        <source>Stopped. Your PC is as it was before.</source>
+        <translation>Stopped. Your PC is as it was before.</translation>
+    </message>
+    <message>
+        <source>The gateway checks who you are</source>
+        <translation>The gateway checks who you are</translation>
+    </message>
+    <message>
+        <source>Waiting for the gateway</source>
+        <translation>Waiting for the gateway</translation>
+    </message>
+    <message>
+        <source>The tunnel is being built again</source>
+        <translation>The tunnel is being built again</translation>
+    </message>
+    <message>
+        <source>Tunnel</source>
+        <translation>Tunnel</translation>
+    </message>
+    <message>
+        <source>Tunnel established</source>
+        <translation>Tunnel established</translation>
+    </message>
+    <message>
+        <source>Trying %1</source>
+        <translation>Trying %1</translation>
+    </message>
+    <message>
+        <source>Internal address %1</source>
+        <translation>Internal address %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>back after %n cut(s)</source>
+        <translation>
+            <numerusform>back after %n cut</numerusform>
+            <numerusform>back after %n cuts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>session of %1 h</source>
+        <translation>session of %1 h</translation>
+    </message>
+    <message>
+        <source>No DNS leak</source>
+        <translation>No DNS leak</translation>
+    </message>
+    <message>
+        <source>Internal names</source>
+        <translation>Internal names</translation>
+    </message>
+    <message>
+        <source>Way to the Internet</source>
+        <translation>Way to the Internet</translation>
+    </message>
+    <message>
+        <source>Internal names must go through the tunnel</source>
+        <translation>Internal names must go through the tunnel</translation>
+    </message>
+    <message>
+        <source>Internal names go through the tunnel</source>
+        <translation>Internal names go through the tunnel</translation>
+    </message>
+    <message>
+        <source>Paths checked</source>
+        <translation>Paths checked</translation>
+    </message>
+    <message>
+        <source>This activity uses no internal names</source>
+        <translation>This activity uses no internal names</translation>
+    </message>
+    <message>
+        <source>Applications of your activity</source>
+        <translation>Applications of your activity</translation>
+    </message>
+    <message>
+        <source>None is named for this activity</source>
+        <translation>None is named for this activity</translation>
+    </message>
+    <message>
+        <source>%1 of %2 answer</source>
+        <translation>%1 of %2 answer</translation>
+    </message>
+    <message>
+        <source>its certificate is not recognised</source>
+        <translation>its certificate is not recognised</translation>
+    </message>
+    <message>
+        <source>its name is not known here</source>
+        <translation>its name is not known here</translation>
+    </message>
+    <message>
+        <source>reached outside the tunnel</source>
+        <translation>reached outside the tunnel</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>no answer</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Call quality inside the tunnel</source>
+        <translation>Call quality inside the tunnel</translation>
+    </message>
+    <message>
+        <source>Listening as in a call</source>
+        <translation>Listening as in a call</translation>
+    </message>
+    <message>
+        <source>A call under load</source>
+        <translation>A call under load</translation>
+    </message>
+    <message>
+        <source>Not asked for by this activity</source>
+        <translation>Not asked for by this activity</translation>
+    </message>
+    <message>
+        <source>Voice expected: %1 out of 5 or better</source>
+        <translation>Voice expected: %1 out of 5 or better</translation>
+    </message>
+    <message>
+        <source>Voice %1 out of 5</source>
+        <translation>Voice %1 out of 5</translation>
+    </message>
+    <message>
+        <source>%1 used</source>
+        <translation>%1 used</translation>
+    </message>
+    <message>
+        <source>The gateway says: %1</source>
+        <translation>The gateway says: %1</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionForm</name>
+    <message>
+        <source>User name</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>Passphrase of this PC’s key</source>
+        <translation>Passphrase of this PC’s key</translation>
+    </message>
+    <message>
+        <source>Password of your company session</source>
+        <translation>Password of your company session</translation>
+    </message>
+    <message>
+        <source>One-time code</source>
+        <translation>One-time code</translation>
+    </message>
+    <message>
+        <source>Sign in on the page that opens in the browser, then come back here.</source>
+        <translation>Sign in on the page that opens in the browser, then come back here.</translation>
+    </message>
+    <message>
+        <source>The gateway answers; it wants to know who you are.</source>
+        <translation>The gateway answers; it wants to know who you are.</translation>
+    </message>
+    <message>
+        <source>Your password is accepted. One more thing: the code.</source>
+        <translation>Your password is accepted. One more thing: the code.</translation>
+    </message>
+    <message>
+        <source>Your turn</source>
+        <translation>Your turn</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>Open the page</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Sign in</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>

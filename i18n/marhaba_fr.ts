@@ -977,6 +977,291 @@
         <source>Read the notice (law 09-08)</source>
         <translation>Lire la notice (loi 09-08)</translation>
     </message>
+    <message>
+        <source>Secure connection to the company</source>
+        <translation>Connexion sécurisée à l’entreprise</translation>
+    </message>
+    <message>
+        <source>The VPN encrypts all that travels between your home and our applications.</source>
+        <translation>Le VPN chiffre tout ce qui circule entre votre domicile et nos applications.</translation>
+    </message>
+    <message>
+        <source>The profile of « %1 » is already installed.</source>
+        <translation>Le profil de l’activité «&#xa0;%1&#xa0;» est déjà installé.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Connect again</source>
+        <translation>Se reconnecter</translation>
+    </message>
+    <message>
+        <source>Stopped. Your PC is as it was before.</source>
+        <translation>Arrêté. Votre PC est comme avant.</translation>
+    </message>
+    <message>
+        <source>Sign in to open the tunnel.</source>
+        <translation>Identifiez-vous pour ouvrir le tunnel.</translation>
+    </message>
+    <message>
+        <source>A code is asked for.</source>
+        <translation>Un code est demandé.</translation>
+    </message>
+    <message>
+        <source>The gateway says: %1</source>
+        <translation>La passerelle dit&#xa0;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ProofCards</name>
+    <message>
+        <source>Your PC</source>
+        <translation>Votre PC</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>chiffré</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>prêt</translation>
+    </message>
+    <message>
+        <source>4G box</source>
+        <translation>Box 4G</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>connectée</translation>
+    </message>
+    <message>
+        <source>VPN gateway</source>
+        <translation>Passerelle VPN</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>à venir</translation>
+    </message>
+    <message>
+        <source>Applications</source>
+        <translation>Applications</translation>
+    </message>
+    <message>
+        <source>they answer</source>
+        <translation>elles répondent</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>vérification…</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identité</translation>
+    </message>
+    <message>
+        <source>A cut will ask you nothing</source>
+        <translation>Une coupure ne vous redemandera rien</translation>
+    </message>
+    <message>
+        <source>Identity accepted</source>
+        <translation>Identité vérifiée</translation>
+    </message>
+    <message>
+        <source>Your turn</source>
+        <translation>À vous</translation>
+    </message>
+    <message>
+        <source>Stopped. Your PC is as it was before.</source>
+        <translation>Arrêté. Votre PC est comme avant.</translation>
+    </message>
+    <message>
+        <source>The gateway checks who you are</source>
+        <translation>La passerelle vérifie qui vous êtes</translation>
+    </message>
+    <message>
+        <source>Waiting for the gateway</source>
+        <translation>En attente de la passerelle</translation>
+    </message>
+    <message>
+        <source>The tunnel is being built again</source>
+        <translation>Le tunnel se rétablit</translation>
+    </message>
+    <message>
+        <source>Tunnel</source>
+        <translation>Tunnel</translation>
+    </message>
+    <message>
+        <source>Tunnel established</source>
+        <translation>Tunnel établi</translation>
+    </message>
+    <message>
+        <source>Trying %1</source>
+        <translation>Essai de %1</translation>
+    </message>
+    <message>
+        <source>Internal address %1</source>
+        <translation>Adresse interne %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>back after %n cut(s)</source>
+        <translation>
+            <numerusform>rétabli après %n coupure</numerusform>
+            <numerusform>rétabli après %n coupures</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>session of %1 h</source>
+        <translation>session de %1&#xa0;h</translation>
+    </message>
+    <message>
+        <source>No DNS leak</source>
+        <translation>Aucune fuite DNS</translation>
+    </message>
+    <message>
+        <source>Internal names</source>
+        <translation>Noms internes</translation>
+    </message>
+    <message>
+        <source>Way to the Internet</source>
+        <translation>Chemin vers Internet</translation>
+    </message>
+    <message>
+        <source>Internal names must go through the tunnel</source>
+        <translation>Les noms internes doivent passer par le tunnel</translation>
+    </message>
+    <message>
+        <source>Internal names go through the tunnel</source>
+        <translation>Les noms internes passent par le tunnel</translation>
+    </message>
+    <message>
+        <source>Paths checked</source>
+        <translation>Chemins vérifiés</translation>
+    </message>
+    <message>
+        <source>This activity uses no internal names</source>
+        <translation>Cette activité n’utilise pas de noms internes</translation>
+    </message>
+    <message>
+        <source>Applications of your activity</source>
+        <translation>Applications de l’activité</translation>
+    </message>
+    <message>
+        <source>None is named for this activity</source>
+        <translation>Aucune n’est prévue pour cette activité</translation>
+    </message>
+    <message>
+        <source>%1 of %2 answer</source>
+        <translation>%1 sur %2 répondent</translation>
+    </message>
+    <message>
+        <source>its certificate is not recognised</source>
+        <translation>son certificat n’est pas reconnu</translation>
+    </message>
+    <message>
+        <source>its name is not known here</source>
+        <translation>son nom est inconnu ici</translation>
+    </message>
+    <message>
+        <source>reached outside the tunnel</source>
+        <translation>jointe hors du tunnel</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>pas de réponse</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Call quality inside the tunnel</source>
+        <translation>Qualité d’appel dans le tunnel</translation>
+    </message>
+    <message>
+        <source>Listening as in a call</source>
+        <translation>Écoute comme pendant un appel</translation>
+    </message>
+    <message>
+        <source>A call under load</source>
+        <translation>Un appel pendant un transfert</translation>
+    </message>
+    <message>
+        <source>Not asked for by this activity</source>
+        <translation>Non demandée pour cette activité</translation>
+    </message>
+    <message>
+        <source>Voice expected: %1 out of 5 or better</source>
+        <translation>Voix attendue&#xa0;: %1 sur 5 ou mieux</translation>
+    </message>
+    <message>
+        <source>Voice %1 out of 5</source>
+        <translation>Voix %1 sur 5</translation>
+    </message>
+    <message>
+        <source>%1 used</source>
+        <translation>%1 utilisés</translation>
+    </message>
+    <message>
+        <source>The gateway says: %1</source>
+        <translation>La passerelle dit&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>Mo</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionForm</name>
+    <message>
+        <source>User name</source>
+        <translation>Identifiant</translation>
+    </message>
+    <message>
+        <source>Passphrase of this PC’s key</source>
+        <translation>Phrase secrète de la clé de ce PC</translation>
+    </message>
+    <message>
+        <source>Password of your company session</source>
+        <translation>Mot de passe de votre session d’entreprise</translation>
+    </message>
+    <message>
+        <source>One-time code</source>
+        <translation>Code à usage unique</translation>
+    </message>
+    <message>
+        <source>Sign in on the page that opens in the browser, then come back here.</source>
+        <translation>Identifiez-vous sur la page qui s’ouvre dans le navigateur, puis revenez ici.</translation>
+    </message>
+    <message>
+        <source>The gateway answers; it wants to know who you are.</source>
+        <translation>La passerelle répond&#xa0;; elle demande qui vous êtes.</translation>
+    </message>
+    <message>
+        <source>Your password is accepted. One more thing: the code.</source>
+        <translation>Votre mot de passe est accepté. Il ne manque que le code.</translation>
+    </message>
+    <message>
+        <source>Your turn</source>
+        <translation>À vous</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>Ouvrir la page</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>S’identifier</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>

@@ -28,6 +28,11 @@ def check_character(body: str) -> str:
     return ALPHABET[(_N + 1 - product) % _N]
 
 
+def western_digits(text: str) -> str:
+    """Digits as an Arabic keyboard types them, made 0-9; everything else as it is."""
+    return text.translate(_DIGITS)
+
+
 def normalise(text: str) -> str:
     """Upper case, Arabic digits made 0-9, spaces, hyphens and invisible marks dropped. Nothing is rejected here."""
     return text.translate(_DIGITS).translate(_DROPPED).upper()

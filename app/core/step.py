@@ -11,6 +11,8 @@ from app.contracts.session import SessionState
 from app.core.content import Content
 from app.core.line import Boxes, VoiceProbe
 from app.core.ports import Certificates, Enroller, Machine
+from app.core.proof import Proof
+from app.core.tunnel import Vpn
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,12 @@ class StepContext:
     voice: VoiceProbe | None = None
     box_password: tuple[Callable[[], str | None], Callable[[str], None]] | None = None
     """Read and keep the box's own password (in the keyring). Both block; errors: SecretsError."""
+    vpn: Vpn | None = None
+    proof: Proof | None = None
+    voice_at: Callable[[str], VoiceProbe] | None = None
+    """The voice test against another server, such as the probe behind the tunnel. Errors: ValueError for what is no http(s) address."""
+    vpn_password: tuple[Callable[[], str | None], Callable[[str], None], Callable[[], None]] | None = None
+    """Read, keep and forget the VPN's password (in the keyring). All block; errors: SecretsError."""
 
     def limits(self, step: str) -> dict[str, Any]:
         return self.journey().limits(step)

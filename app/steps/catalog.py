@@ -8,6 +8,7 @@ from app.steps.box.check import STEP as BOX
 from app.steps.guidelines.check import STEP as GUIDELINES
 from app.steps.identity.check import STEP as IDENTITY
 from app.steps.ready.check import STEP as READY
+from app.steps.vpn.check import STEP as VPN
 from app.steps.welcome.check import STEP as WELCOME
 from app.ui.page import StepPage
 
@@ -23,6 +24,7 @@ CATALOG: dict[str, StepEntry] = {
     "welcome": StepEntry(WELCOME, "app.steps.welcome.page"),
     "box": StepEntry(BOX, "app.steps.box.page"),
     "identity": StepEntry(IDENTITY, "app.steps.identity.page"),
+    "vpn": StepEntry(VPN, "app.steps.vpn.page"),
     "guidelines": StepEntry(GUIDELINES, "app.steps.guidelines.page"),
     "ready": StepEntry(READY, "app.steps.ready.page"),
 }

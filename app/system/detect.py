@@ -4,6 +4,7 @@ import sys
 
 from app.core.line import Boxes, Gateway, VoiceProbe
 from app.core.ports import Machine
+from app.core.proof import Proof
 from app.core.tunnel import Vpn
 
 
@@ -49,3 +50,10 @@ def vpn() -> Vpn:
     from app.system.vpn.null import NullVpn
 
     return NullVpn("OpenVPN")
+
+
+def proof(backend_url: str) -> Proof:
+    """What proves a tunnel on this PC."""
+    from app.system.vpn.proof import SystemProof
+
+    return SystemProof(backend_url)

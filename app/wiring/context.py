@@ -9,7 +9,9 @@ from app.system import detect
 if TYPE_CHECKING:
     from app.wiring.wizard import Wizard
 
-BOX_PASSWORD = "box-password"  # noqa: S105 (the name it is kept under, not the password)
+# Names they are kept under, not passwords.
+BOX_PASSWORD = "box-password"  # noqa: S105
+VPN_PASSWORD = "vpn-password"  # noqa: S105
 
 
 def context_of(wizard: "Wizard") -> StepContext:
@@ -27,4 +29,12 @@ def context_of(wizard: "Wizard") -> StepContext:
         helpdesk_phone=wizard.helpdesk_phone,
         boxes=detect.boxes(wizard.settings.emulated_box),
         box_password=(lambda: wizard.secrets.get(BOX_PASSWORD), lambda value: wizard.secrets.set(BOX_PASSWORD, value)),
+        vpn=detect.vpn(),
+        proof=detect.proof(wizard.settings.backend_url),
+        voice_at=detect.voice,
+        vpn_password=(
+            lambda: wizard.secrets.get(VPN_PASSWORD),
+            lambda value: wizard.secrets.set(VPN_PASSWORD, value),
+            lambda: wizard.secrets.forget(VPN_PASSWORD),
+        ),
     )

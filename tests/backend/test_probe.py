@@ -77,7 +77,7 @@ def test_nothing_comes_back_to_what_is_not_a_test(backend: Backend) -> None:
     found = offer(backend)
     good = packet(found["test"])
     with udp(found["udp_port"]) as line:
-        for bad in (b"", b"x", b"NOPE" + good[4:], good[: HEAD.size - 1], good.ljust(513, b"x"), packet("00" * 8), os.urandom(172)):
+        for bad in (b"", b"x", b"NOPE" + good[4:], good[: HEAD.size - 1], good.ljust(1473, b"x"), packet("00" * 8), os.urandom(172)):
             line.send(bad)
         assert silent(line)
         line.settimeout(2)

@@ -14,7 +14,8 @@ from app.backend.probe.bench import Bench, PacketRate
 
 MAGIC = b"MRV1"
 HEAD = struct.Struct("!4s8sIQQQ")
-MAX_PACKET = 512
+MAX_PACKET = 1472
+"""Bytes: an Ethernet frame's worth without IP and UDP headers, so that a tunnel's packet size can be found out."""
 _ANSWER = struct.Struct("!QQ")
 _ANSWER_AT = HEAD.size - _ANSWER.size
 

@@ -25,10 +25,10 @@ async def check(place: http.Place, portal: http.Place) -> Offer:
     An offer that came by verified TLS is proof enough that no portal stands between; over plain HTTP the 204 must be exact as well.
     Errors: ProbeError `box.portal`, `box.probe_unreachable`, `box.probe_busy`.
     """
-    offered, caught = await asyncio.gather(_offer(place), _caught(portal, lenient=place.tls is not None))
+    offered, found = await asyncio.gather(_offer(place), caught(portal, lenient=place.tls is not None))
     proven = isinstance(offered, Offer) or offered.code == "box.probe_busy"
-    if caught and not (proven and place.tls is not None):
-        raise ProbeError("box.portal", answer=caught)
+    if found and not (proven and place.tls is not None):
+        raise ProbeError("box.portal", answer=found)
     if not isinstance(offered, Offer):
         raise offered
     return offered
@@ -50,7 +50,7 @@ async def _offer(place: http.Place) -> Offer | ProbeError:
     return offer
 
 
-async def _caught(portal: http.Place, lenient: bool) -> str:
+async def caught(portal: http.Place, lenient: bool) -> str:
     """What answered instead of our 204; empty where nothing wrong was seen. Nobody answering is no portal.
 
     `lenient`: the port is not our server's own, so that its « not found » or its way to HTTPS proves nothing.

@@ -1,0 +1,1 @@
+"""The tunnel to the company, proved hop by hop."""
