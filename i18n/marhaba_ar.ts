@@ -1352,6 +1352,18 @@
         <translation>لا تظهر العلبة أي إشارة.</translation>
     </message>
     <message>
+        <source>Listen to the signal</source>
+        <translation>استمع إلى الإشارة</translation>
+    </message>
+    <message>
+        <source>A short tone each second: the higher it is, the better the signal.</source>
+        <translation>نغمة قصيرة كل ثانية: كلما ارتفعت كانت الإشارة أفضل.</translation>
+    </message>
+    <message>
+        <source>This PC has no sound output: watch the curve.</source>
+        <translation>لا يوجد مخرج صوت في هذا الحاسوب: تابع المنحنى.</translation>
+    </message>
+    <message>
         <source>Good</source>
         <translation>جيد</translation>
     </message>

@@ -1312,6 +1312,18 @@
         <translation>The box shows no signal.</translation>
     </message>
     <message>
+        <source>Listen to the signal</source>
+        <translation>Listen to the signal</translation>
+    </message>
+    <message>
+        <source>A short tone each second: the higher it is, the better the signal.</source>
+        <translation>A short tone each second: the higher it is, the better the signal.</translation>
+    </message>
+    <message>
+        <source>This PC has no sound output: watch the curve.</source>
+        <translation>This PC has no sound output: watch the curve.</translation>
+    </message>
+    <message>
         <source>Good</source>
         <translation>Good</translation>
     </message>

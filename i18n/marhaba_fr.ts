@@ -1312,6 +1312,18 @@
         <translation>La box n’indique aucun signal.</translation>
     </message>
     <message>
+        <source>Listen to the signal</source>
+        <translation>Écouter le signal</translation>
+    </message>
+    <message>
+        <source>A short tone each second: the higher it is, the better the signal.</source>
+        <translation>Un son bref chaque seconde : plus il est aigu, meilleur est le signal.</translation>
+    </message>
+    <message>
+        <source>This PC has no sound output: watch the curve.</source>
+        <translation>Ce PC n’a pas de sortie audio : suivez la courbe.</translation>
+    </message>
+    <message>
         <source>Good</source>
         <translation>Bon</translation>
     </message>

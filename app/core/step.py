@@ -12,6 +12,7 @@ from app.core.content import Content
 from app.core.line import Boxes, VoiceProbe
 from app.core.ports import Certificates, Enroller, Machine
 from app.core.proof import Proof
+from app.core.tones import Tones
 from app.core.tunnel import Vpn
 
 
@@ -60,6 +61,7 @@ class StepContext:
     helpdesk_phone: Callable[[], str]
     boxes: Boxes | None = None
     voice: VoiceProbe | None = None
+    tones: Tones | None = None
     box_password: tuple[Callable[[], str | None], Callable[[str], None]] | None = None
     """Read and keep the box's own password (in the keyring). Both block; errors: SecretsError."""
     vpn: Vpn | None = None

@@ -5,6 +5,7 @@ import sys
 from app.core.line import Boxes, Gateway, VoiceProbe
 from app.core.ports import Machine
 from app.core.proof import Proof
+from app.core.tones import Tones
 from app.core.tunnel import Vpn
 
 
@@ -57,3 +58,14 @@ def proof(backend_url: str) -> Proof:
     from app.system.vpn.proof import SystemProof
 
     return SystemProof(backend_url)
+
+
+def tones() -> Tones:
+    """Short tones on the default output. Nothing is loaded before they are switched on."""
+    if sys.platform in ("linux", "win32"):
+        from app.system.audio.tones import QtTones
+
+        return QtTones()
+    from app.system.audio.no_tones import NullTones
+
+    return NullTones()

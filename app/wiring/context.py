@@ -28,6 +28,7 @@ def context_of(wizard: "Wizard") -> StepContext:
         documents=wizard.places.documents,
         helpdesk_phone=wizard.helpdesk_phone,
         boxes=detect.boxes(wizard.settings.emulated_box),
+        tones=detect.tones(),
         box_password=(lambda: wizard.secrets.get(BOX_PASSWORD), lambda value: wizard.secrets.set(BOX_PASSWORD, value)),
         vpn=detect.vpn(),
         proof=detect.proof(wizard.settings.backend_url),

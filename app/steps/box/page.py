@@ -13,6 +13,7 @@ from app.core.content import Advice
 from app.core.errors import BoxError, MarhabaError
 from app.core.line import Gateway, Progress, Sim, VoiceReport
 from app.core.step import Result, StepContext
+from app.core.tones import pitch_hz
 from app.steps.box import check
 from app.steps.box.checks_card import ChecksCard, View
 from app.steps.box.coach import Trail, band_of
@@ -51,6 +52,8 @@ class Page(StepPage):
         self._spoken_band = ""
         self._spoken_at = -SPEAK_EVERY_S
         self._spoken_trouble = ""
+        self._plays = False
+        """The tones were asked for and there is something to play them on."""
         self._frame: tuple[Any, ...] = ()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self.checks = ChecksCard(self._advice)
@@ -62,6 +65,8 @@ class Page(StepPage):
         self.checks.cancel.connect(self._cancel_test)
         self.checks.pin_given.connect(lambda pin: self._act(self._enter_pin(pin)))
         self.checks.password_given.connect(lambda password: self._act(self._log_in(password)))
+        self.side.listen.setVisible(context.tones is not None)
+        self.side.listen.toggled.connect(self._listen)
         self.anchors = {
             "box.checks": self.checks, "box.signal": self.side.card, "box.figures": self.side.tiles, "box.test": self.checks.call,
         }  # fmt: skip
@@ -104,6 +109,7 @@ class Page(StepPage):
             task.cancel()
         self._tasks.clear()
         self._progress, self._acting = None, False
+        self.side.listen.setChecked(False)
         for form in (self.checks.pin, self.checks.password):
             form.edit.clear()
         self._look = replace(self._look, searching=True)
@@ -199,6 +205,7 @@ class Page(StepPage):
         self._count_good()
         self._show()
         self._speak()
+        self._sound()
         if self._waits and self._good_looks >= AUTO_AFTER:
             self._start_test()
 
@@ -226,6 +233,40 @@ class Page(StepPage):
         if band is not None and band != self._spoken_band and now - self._spoken_at >= SPEAK_EVERY_S:
             self._spoken_band, self._spoken_at = band, now
             self.said.emit(self.side.band_words())
+
+    # The signal as a sound, for walking around with the box
+
+    def _listen(self, on: bool) -> None:
+        self._stop("tones")
+        self._plays = False
+        if self.context.tones is None:
+            return
+        if on:
+            self._spawn("tones", self._open_tones())
+        else:
+            self.context.tones.close()
+
+    async def _open_tones(self) -> None:
+        assert self.context.tones is not None  # noqa: S101 - `_listen` looked
+        self._plays = await self.context.tones.open()
+        self._mute(not self._plays)
+        self._sound()
+
+    def _sound(self) -> None:
+        """One tone a look: none where the box says nothing."""
+        tones, now = self.context.tones, self._trail.samples[-1] if self._trail.samples else None
+        if tones is None or not self._plays or now is None:
+            return
+        heard = self._trail.now_dbm or now
+        self._plays = tones.play(pitch_hz(heard, self._bounds.rsrp_dbm_weak, self._bounds.rsrp_dbm_good))
+        if not self._plays:
+            self._mute(True)
+
+    def _mute(self, mute: bool) -> None:
+        self.side.show_mute(mute)
+        if mute:
+            self.side.listen.setChecked(False)
+            self.said.emit(self.side.mute_why.text())
 
     # The SIM's PIN and the box's password
 

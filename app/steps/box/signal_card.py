@@ -10,7 +10,7 @@ from app.steps.box.curve import Curve
 from app.steps.box.figures import Tile, Tiles, with_unit
 from app.steps.box.gauge import Gauge
 from app.ui import i18n
-from app.ui.widgets import Card, Columns, label
+from app.ui.widgets import Card, CheckBox, Columns, label
 
 NONE = "–"
 
@@ -32,6 +32,10 @@ class SignalSide(QWidget):
         self.card.body.addWidget(Columns(self.gauge, live, (2, 3), narrow=340))
         self.card.body.addSpacing(4)
         self.card.body.addWidget(self.hint)
+        self.listen, self.mute_why = CheckBox(), label("", "secondary")
+        self.card.body.addWidget(self.listen)
+        self.card.body.addWidget(self.mute_why)
+        self.mute_why.hide()
         self.rsrp, self.sinr, self.network, self.latency = (Tile() for _ in range(4))
         self.tiles = Tiles([self.rsrp, self.sinr, self.network, self.latency])
         down = QVBoxLayout(self)
@@ -59,7 +63,14 @@ class SignalSide(QWidget):
         }
         return words.get(self.band(), self.tr("The box shows no signal."))
 
+    def show_mute(self, mute: bool) -> None:
+        """Whether this PC turned out to have nothing to play on."""
+        self.mute_why.setVisible(mute)
+
     def retranslate(self) -> None:
+        self.listen.setText(self.tr("Listen to the signal"))
+        self.listen.setAccessibleDescription(self.tr("A short tone each second: the higher it is, the better the signal."))
+        self.mute_why.setText(self.tr("This PC has no sound output: watch the curve."))
         trail, reading, rtt_ms, bounds = self._shown
         now, band = trail.now_dbm, self.band()
         words: dict[Band | None, str] = {"good": self.tr("Good"), "fair": self.tr("Fair"), "weak": self.tr("Weak")}

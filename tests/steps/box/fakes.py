@@ -94,3 +94,26 @@ class FakeProbe:
             self.cancelled += 1
             raise
         return self.report
+
+
+class FakeTones:
+    """An output that can be missing, or go while it plays."""
+
+    def __init__(self) -> None:
+        self.there = True
+        self.open_now = False
+        self.played: list[float] = []
+
+    async def open(self) -> bool:
+        await asyncio.sleep(0.01)
+        self.open_now = self.there
+        return self.there
+
+    def play(self, hz: float) -> bool:
+        assert self.open_now, "played without having been opened"
+        if self.there:
+            self.played.append(hz)
+        return self.there
+
+    def close(self) -> None:
+        self.open_now = False
