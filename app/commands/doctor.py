@@ -6,22 +6,24 @@ import json
 import logging
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
 
-from app.contracts.journey import decode_journey
 from app.contracts.outcomes import Outcome
 from app.contracts.session import SessionState
 from app.core.errors import MarhabaError
 from app.core.step import Result, StepContext
 from app.services import settings as managed
 from app.services.content import load_pack
+from app.services.journeys import Journeys
 from app.services.places import Places
 from app.services.secrets import Secrets
 from app.steps import catalog
 from app.steps.box import check as box
+from app.steps.vpn import check as vpn
 from app.system import detect
 from app.system.network import line
 from app.ui.resources import resource
@@ -73,19 +75,16 @@ def _ready(options: argparse.Namespace) -> dict[str, Any]:
     return {"documents": str(places.documents), "exists": places.documents.is_dir()}
 
 
-def _box(options: argparse.Namespace) -> dict[str, Any] | Result:
-    """Asked for by name, the whole step, which spends the journey's budget of megabytes; otherwise only what the box says."""
-    boxes = detect.box_at(options.box) if options.box else detect.boxes()
-    if options.only != "box":
-        found = boxes.find()
-        return {"gateway": msgspec.to_builtins(boxes.gateway()), "box": msgspec.to_builtins(found.read()) if found is not None else None}
-    start = decode_journey(resource("content/journeys/start.json").read_text("utf-8"))
-    backend_url = managed.load(options.settings).backend_url
-    secrets = Secrets(_places(options).scope)
+def _context(options: argparse.Namespace, **ports: Any) -> StepContext:
+    """What a step's check is given here: the journey this PC last verified, and the ports it asks for. Nothing is saved."""
+    places, settings = _places(options), managed.load(options.settings)
+    secrets = Secrets(places.scope)
+    start, content, compiled = resource("content/journeys/start.json"), resource("content"), resource("compiled")
+    journeys = Journeys(places.data / "content", settings.journey_key, start, content, compiled)
     unused = cast(Any, None)  # a probe saves nothing, pairs nobody and speaks no language
     context = StepContext(
         state=SessionState,
-        journey=lambda: start,
+        journey=lambda: journeys.current,
         content=unused,
         save=unused,
         set_language=unused,
@@ -95,11 +94,28 @@ def _box(options: argparse.Namespace) -> dict[str, Any] | Result:
         certificates=unused,
         documents=Path(),
         helpdesk_phone=str,
-        boxes=boxes,
-        voice=detect.voice(backend_url) if backend_url else None,
         box_password=(lambda: secrets.get("box-password"), lambda value: secrets.set("box-password", value)),
     )
+    return replace(context, **ports)
+
+
+def _box(options: argparse.Namespace) -> dict[str, Any] | Result:
+    """Asked for by name, the whole step, which spends the journey's budget of megabytes; otherwise only what the box says."""
+    boxes = detect.box_at(options.box) if options.box else detect.boxes()
+    if options.only != "box":
+        found = boxes.find()
+        return {"gateway": msgspec.to_builtins(boxes.gateway()), "box": msgspec.to_builtins(found.read()) if found is not None else None}
+    backend_url = managed.load(options.settings).backend_url
+    context = _context(options, boxes=boxes, voice=detect.voice(backend_url) if backend_url else None)
     return asyncio.run(box.check(context))
+
+
+def _vpn(options: argparse.Namespace) -> Result:
+    """The line, the client and the profile; nobody is asked for a password, so nothing is connected."""
+    context = _context(options, vpn=detect.vpn(), proof=detect.proof(managed.load(options.settings).backend_url))
+    if options.only != "vpn" and all(step.id != "vpn" for step in context.journey().steps):
+        return Result(Outcome.NOT_APPLICABLE, "vpn.could_not_check", {"journey": context.journey().id})
+    return asyncio.run(vpn.check(context))
 
 
 PROBES: dict[str, Callable[[argparse.Namespace], dict[str, Any] | Result]] = {
@@ -107,6 +123,7 @@ PROBES: dict[str, Callable[[argparse.Namespace], dict[str, Any] | Result]] = {
     "welcome": _welcome,
     "box": _box,
     "identity": _identity,
+    "vpn": _vpn,
     "guidelines": _guidelines,
     "ready": _ready,
 }
