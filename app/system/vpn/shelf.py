@@ -1,0 +1,57 @@
+"""Where IT lays the profiles of this PC: one directory, files named for the profile."""
+
+import re
+from pathlib import Path
+
+from app.core.errors import TunnelError
+from app.core.threads import in_thread
+from app.core.tunnel import TunnelProfile
+from app.system.vpn import profile
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
+LIMIT_S = 5.0
+
+
+class Shelf:
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    async def openvpn(self, name: str) -> profile.OpenVpnProfile:
+        """Errors: TunnelError `vpn.profile_missing`, `vpn.profile_broken`, `vpn.profile_refused`."""
+        try:
+            return await in_thread(self._openvpn, name, limit_s=LIMIT_S)
+        except TimeoutError as error:
+            raise TunnelError("vpn.profile_missing", name=name, error="the disk did not answer") from error
+
+    def _openvpn(self, name: str) -> profile.OpenVpnProfile:
+        path = self.path(name, ".ovpn")
+        return profile.parse(name, self._read(path, profile.LARGEST + 1), lambda beside: self._read(self.directory / beside, 200_000))
+
+    def path(self, name: str, suffix: str) -> Path:
+        """Errors: TunnelError `vpn.profile_missing`, also for a name that is none."""
+        path = self.directory / f"{name}{suffix}"
+        if not _NAME.fullmatch(name) or not self._is_file(path):
+            raise TunnelError("vpn.profile_missing", name=name[:60], directory=str(self.directory))
+        return path
+
+    @staticmethod
+    def _is_file(path: Path) -> bool:
+        try:
+            return path.is_file()
+        except OSError:
+            return False
+
+    @staticmethod
+    def _read(path: Path, most: int) -> bytes:
+        try:
+            with path.open("rb") as file:
+                return file.read(most)
+        except PermissionError as error:
+            raise TunnelError("vpn.profile_broken", line=0, error=f"{path.name} may not be read by this user") from error
+
+
+def known(profile_given: TunnelProfile) -> profile.OpenVpnProfile:
+    """Errors: TypeError for a profile of another adapter."""
+    if not isinstance(profile_given, profile.OpenVpnProfile):
+        raise TypeError(f"{profile_given.kind} is not OpenVPN")
+    return profile_given
