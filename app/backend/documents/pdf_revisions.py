@@ -1,0 +1,126 @@
+"""Revisions appended to a PDF: one with the agent's signature to come, one with validation material and the employer's seal to come.
+
+Pure functions of bytes, without keys and without network: they run in the pool's processes. What signs, signs a digest elsewhere
+(`cms`), and `filled` puts the result into the place that was left for it.
+"""
+
+import binascii
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyhanko.stamp import BaseStampStyle
+
+RESERVED = 24_000
+"""Bytes of the hex string in /Contents: 12 kB of CMS, twice what a signature with its time stamp and chains takes."""
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """A PDF whose last revision waits for its signature. `start` and `end` enclose the place, angle brackets included."""
+
+    pdf: bytes
+    digest: bytes
+    """SHA-256 over the ByteRange."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Signer:
+    field: str
+    name: str
+    reason: str
+    location: str
+    at: datetime
+    appearance: bytes | None
+    """A one-page PDF, or None: an invisible signature."""
+    certify: bool
+    """The first signature: only form filling, further signatures and validation material may follow (DocMDP level 2)."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a validator needs years from now (PAdES B-LT): certificates and CRLs, DER."""
+
+    certificates: list[bytes]
+    crls: list[bytes]
+
+
+def to_sign(pdf: bytes, signer: Signer, material: Material | None = None) -> ToSign:
+    """`pdf` with one revision more. `material` goes into the same revision, so the signature covers it too. Errors: ValueError."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+    from pyhanko.sign.general import SigningError
+    from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigAppearanceSetup, SigIOSetup, SigMDPSetup, SigObjSetup
+    from pyhanko.sign.signers.pdf_byterange import SignatureObject
+
+    try:
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        if material is not None:
+            _add_material(writer, material)
+        embedding = PdfCMSEmbedder().write_cms(signer.field, writer)
+        next(embedding)
+        placeholder = SignatureObject(
+            timestamp=signer.at,
+            subfilter=SigSeedSubFilter.PADES,
+            name=signer.name,
+            reason=signer.reason,
+            location=signer.location,
+            bytes_reserved=RESERVED,
+        )
+        permissions = SigMDPSetup("sha256", certify=signer.certify, docmdp_perms=MDPPerm.FILL_FORMS if signer.certify else None)
+        look = SigAppearanceSetup(_style(signer.appearance), signer.at, signer.name) if signer.appearance is not None else None
+        embedding.send(SigObjSetup(placeholder, permissions, look))
+        out = io.BytesIO()
+        prepared, out = embedding.send(SigIOSetup("sha256", output=out))
+    except (PdfError, SigningError) as error:
+        raise ValueError(f"the document takes no signature: {error}") from error
+    return ToSign(out.getvalue(), prepared.document_digest, prepared.reserved_region_start, prepared.reserved_region_end)
+
+
+def filled(prepared: ToSign, cms: bytes) -> bytes:
+    """The signed PDF. Errors: ValueError when the signature is larger than its place."""
+    digits = binascii.hexlify(cms)
+    room = prepared.end - prepared.start - 2
+    if len(digits) > room:
+        raise ValueError(f"a signature of {len(cms)} bytes in a place for {room // 2}")
+    return prepared.pdf[: prepared.start + 1] + digits.ljust(room, b"0") + prepared.pdf[prepared.end - 1 :]
+
+
+def _add_material(writer: object, material: Material) -> None:
+    from asn1crypto import crl, x509
+    from pyhanko.sign.validation.dss import DocumentSecurityStore
+
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer,  # type: ignore[arg-type]
+        None,  # a VRI entry a signature is optional and deprecated in favour of the global lists (EN 319 142-1 clause 5.4.2.1)
+        certs=[x509.Certificate.load(der) for der in material.certificates],
+        crls=[crl.CertificateList.load(der) for der in material.crls],
+    )
+
+
+def _style(appearance: bytes) -> "BaseStampStyle":
+    """A stamp that is the first page of a PDF, drawn to the field's size."""
+    from pyhanko.pdf_utils.content import PdfContent, ResourceType
+    from pyhanko.pdf_utils.generic import pdf_name
+    from pyhanko.pdf_utils.layout import BoxConstraints
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.stamp import BaseStampStyle, StaticStampStyle
+
+    class _Page(PdfContent):
+        def render(self) -> bytes:
+            writer = self.writer
+            if writer is None:
+                raise ValueError("no writer")
+            imported = writer.import_page_as_xobject(PdfFileReader(io.BytesIO(appearance)))
+            left, bottom, right, top = (float(side) for side in imported.get_object()["/BBox"])
+            self.set_resource(ResourceType.XOBJECT, pdf_name("/Look"), imported)
+            self.box = BoxConstraints(width=right - left, height=top - bottom)
+            return b"/Look Do"
+
+    style: BaseStampStyle = StaticStampStyle(background=_Page(), border_width=0)
+    return style
