@@ -115,7 +115,9 @@ def _svg(appearance: Appearance) -> str:
     strokes = [[(x * aspect * 100, y * 100) for x, y in stroke] for stroke in appearance.strokes if stroke]
     xs, ys = [x for stroke in strokes for x, _ in stroke], [y for stroke in strokes for _, y in stroke]
     left, top, width, height = min(xs) - 3, min(ys) - 3, max(xs) - min(xs) + 6, max(ys) - min(ys) + 6
-    paths = "".join(f'<path d="M{" L".join(f"{x:.1f} {y:.1f}" for x, y in (stroke if len(stroke) > 1 else stroke * 2))}"/>' for stroke in strokes)
+    paths = "".join(
+        f'<path d="M{" L".join(f"{x:.1f} {y:.1f}" for x, y in (stroke if len(stroke) > 1 else stroke * 2))}"/>' for stroke in strokes
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.1f} {top:.1f} {width:.1f} {height:.1f}" fill="none" '
         f'stroke="{_INK}" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">{paths}</svg>'

@@ -35,6 +35,8 @@ agents = Table(
     Column("site", Text, nullable=False),
     Column("activity", Text, nullable=False),
     Column("first_call", Text, nullable=False, server_default=""),
+    Column("email", Text, nullable=False, server_default=""),  # where one-time codes go; never sent to a wizard but masked
+    Column("phone", Text, nullable=False, server_default=""),
     Column("updated_at", Text, nullable=False),
 )
 
@@ -150,4 +152,111 @@ certificates = Table(
     Column("activity", Text, nullable=False),
     Column("issued", Text, nullable=False),
     Column("expires", Text, nullable=False),
+)
+
+signer_certificates = Table(
+    "signer_certificates",
+    metadata,
+    Column("sha256", Text, primary_key=True),  # of the DER, hex
+    Column("serial", Text, nullable=False, unique=True),  # hex
+    Column("employee_id", Text, ForeignKey("agents.employee_id"), nullable=False, index=True),
+    Column("device_id", Text, ForeignKey("devices.device_id"), nullable=False),
+    Column("key_sha256", Text, nullable=False),  # of the public key (SubjectPublicKeyInfo): one certificate a key
+    Column("pem", Text, nullable=False),
+    Column("issued_at", Text, nullable=False),
+    Column("not_after", Text, nullable=False),
+    UniqueConstraint("employee_id", "key_sha256"),
+)
+
+revocations = Table(
+    "revocations",
+    metadata,
+    Column("serial", Text, primary_key=True),  # hex; also of the seal and of the time-stamping certificate
+    Column("revoked_at", Text, nullable=False),
+    Column("reason", Text, nullable=False),  # a name of RFC 5280 section 5.3.1, such as superseded
+)
+
+addenda = Table(
+    "addenda",
+    metadata,
+    Column("document_id", Text, primary_key=True),
+    Column("employee_id", Text, ForeignKey("agents.employee_id"), nullable=False, index=True),
+    Column("state", Text, nullable=False),  # offered, signed_pending_time, signed, superseded
+    Column("template", Text, nullable=False),
+    Column("template_version", Text, nullable=False),
+    Column("template_sha256", Text, nullable=False),
+    Column("inputs_sha256", Text, nullable=False),  # agent, kit and template it was made from: changed ones make a new offer
+    Column("sha256", Text, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("pdf", LargeBinary, nullable=False),  # as offered: unsigned, with its two empty fields
+    Column("facts", Text, nullable=False),  # clauses, boxes, JSON
+    Column("created_at", Text, nullable=False),
+    Column("signed_at", Text),
+    Column("final_sha256", Text),  # kept with the number of signatures: a file cut back to an earlier revision is told by them
+    Column("revisions", Integer, nullable=False, server_default="0"),
+    Index(None, "state"),
+)
+
+addendum_transactions = Table(
+    "addendum_transactions",
+    metadata,
+    Column("transaction_id", Text, primary_key=True),
+    Column("document_id", Text, ForeignKey("addenda.document_id"), nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("idempotency_key", Text, nullable=False),
+    Column("state", Text, nullable=False),  # confirmed (the code was right), prepared, signed, replaced
+    Column("certificate", Text, ForeignKey("signer_certificates.sha256"), nullable=False),
+    Column("request", Text, nullable=False),  # PrepareRequest without its code, JSON
+    Column("facts", Text, nullable=False),  # address, user agent, channel, moments, JSON
+    Column("created_at", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("prepared", LargeBinary),  # the PDF whose last revision waits for its signature
+    Column("digest", Text),
+    Column("place_start", Integer),
+    Column("place_end", Integer),
+    Column("attributes", LargeBinary),  # CMS SignedAttributes, DER
+    Column("signature", LargeBinary),
+    Column("signed_at", Text),
+    Column("crl", LargeBinary),  # the issuing authority's, as it stood when the signature was taken
+    Column("time_stamp", LargeBinary),  # the token over the signature, DER
+    UniqueConstraint("document_id", "device_id", "idempotency_key"),
+)
+
+addendum_files = Table(
+    "addendum_files",
+    metadata,
+    Column("document_id", Text, ForeignKey("addenda.document_id"), primary_key=True),
+    Column("what", Text, primary_key=True),  # agent, employer (the final one), audit
+    Column("sha256", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("time_stamp", LargeBinary),
+    Column("pdf", LargeBinary),  # none for `agent`: it is the beginning of `employer`
+)
+
+addendum_log = Table(
+    "addendum_log",
+    metadata,
+    Column("document_id", Text, ForeignKey("addenda.document_id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("facts", Text, nullable=False),  # JSON
+    Column("hash", Text, nullable=False),  # contracts.audit.entry_hash
+)
+
+addendum_codes = Table(
+    "addendum_codes",
+    metadata,
+    Column("document_id", Text, ForeignKey("addenda.document_id"), primary_key=True),
+    Column("code_hash", Text, nullable=False),  # keyed: backend.documents.codes
+    Column("channel_kind", Text, nullable=False),
+    Column("channel_masked", Text, nullable=False),
+    Column("sent_at", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("used_at", Text),
+    Column("window_start", Text, nullable=False),  # how many were sent since then
+    Column("window_sends", Integer, nullable=False),
 )
