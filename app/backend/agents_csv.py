@@ -22,12 +22,17 @@ COLUMNS = (
     "headset_model",
     "headset_serial",
 )
+OPTIONAL = ("email", "phone")
+"""Where one-time codes go. A file without them leaves what is known as it is."""
 _NEEDED = ("employee_id", "name", "language", "site", "activity")
 _EMPLOYEE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 _ACTIVITY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_EMAIL = re.compile(r"[^@\s\"<>,;]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_PHONE = re.compile(r"\+?[0-9][0-9 .()-]{6,18}[0-9]")
 _MAX_FIELD = 200
 
-Person = tuple[AgentRecord, list[KitItem]]
+Person = tuple[AgentRecord, list[KitItem], dict[str, str]]
+"""Agent, kit, and the optional columns of the file."""
 
 
 class CsvErrors(Exception):
@@ -82,8 +87,8 @@ def read(raw: bytes) -> list[Person]:
 
 def _header_errors(columns: list[str]) -> list[str]:
     errors = [f"line 1: the column {name} is missing" for name in COLUMNS if name not in columns]
-    errors += [f"line 1: the column {name or '(empty)'} is not known" for name in dict.fromkeys(columns) if name not in COLUMNS]
-    errors += [f"line 1: the column {name} is there twice" for name in COLUMNS if columns.count(name) > 1]
+    errors += [f"line 1: the column {name or '(empty)'} is not known" for name in dict.fromkeys(columns) if name not in COLUMNS + OPTIONAL]
+    errors += [f"line 1: the column {name} is there twice" for name in COLUMNS + OPTIONAL if columns.count(name) > 1]
     return errors
 
 
@@ -102,6 +107,10 @@ def _row_errors(row: dict[str, str]) -> list[str]:
         errors.append("activity: only lower-case letters, digits, hyphen and underscore (the name of its journey file)")
     if row["first_call"] and not _is_local_time(row["first_call"]):
         errors.append(f"first_call: {row['first_call']!r} is not a local date and time such as 2026-01-31T09:00")
+    if row.get("email") and not _EMAIL.fullmatch(row["email"]):
+        errors.append("email: not an address such as name@example.ma")
+    if row.get("phone") and not _PHONE.fullmatch(row["phone"]):
+        errors.append("phone: only digits with spaces between, such as +212 6 12 34 56 78")
     errors += [
         f"{kind}_model: empty, though there is a serial"
         for kind in ("pc", "box", "headset")
@@ -121,4 +130,4 @@ def _is_local_time(text: str) -> bool:
 def _person(row: dict[str, str]) -> Person:
     agent = AgentRecord(row["employee_id"], row["name"], row["language"], row["site"], row["activity"], row["first_call"])
     kit = [KitItem(kind, kind, row[f"{kind}_model"], row[f"{kind}_serial"]) for kind in ("pc", "box", "headset") if row[f"{kind}_model"]]
-    return agent, kit
+    return agent, kit, {name: row[name] for name in OPTIONAL if name in row}

@@ -11,8 +11,10 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from app.backend.api import documents, enrolments, events, problems
+from app.backend.api import addendum, documents, enrolments, events, pki, problems
 from app.backend.console import pages, rendering
+from app.backend.documents.refusals import Refused
+from app.backend.documents.signing_keys import PkiError
 from app.backend.probe import pages as probe_pages
 from app.backend.services import Services
 from app.contracts.problems import ContractError
@@ -23,10 +25,12 @@ _MAX_BODY = 1024 * 1024
 def application(services: Services) -> Litestar:
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        services.addendum.start()
         try:
             yield
         finally:
             services.hub.close()
+            await services.addendum.stop()
 
     def secured(response: Response[object]) -> Response[object]:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -43,12 +47,16 @@ def application(services: Services) -> Litestar:
             documents.certificate,
             documents.live,
             documents.ready,
+            *addendum.HANDLERS,
+            *pki.HANDLERS,
             *probe_pages.HANDLERS,
             create_static_files_router(path="/console/static", directories=[rendering.HERE / "static"], include_in_schema=False),
             pages.router(),
         ],
         exception_handlers={
             problems.ProblemError: problems.on_problem,
+            Refused: problems.on_refused,
+            PkiError: problems.on_keys_away,
             ContractError: problems.on_contract_error,
             HTTPException: problems.on_http,
             OperationalError: problems.on_database,

@@ -11,7 +11,8 @@ from pathlib import Path
 import msgspec
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from app.backend import agents_csv, clock, key_files, settings
+from app.backend import agents_csv, clock, key_files, pki_cli, settings
+from app.backend.documents.signing_keys import PkiError
 from app.backend.journeys import JourneyFileError
 from app.backend.store import agents, sessions
 from app.backend.store.database import Database
@@ -40,7 +41,7 @@ def main(argv: list[str]) -> int:
         return run(options)
     except _Failure as error:
         return _complain(error.message)
-    except (JourneyFileError, key_files.KeyFileError) as error:
+    except (JourneyFileError, key_files.KeyFileError, PkiError) as error:
         return _complain(str(error))
     except ArgumentError:
         return _complain("--database is not an address of SQLite (sqlite:///path) or PostgreSQL (postgresql://user@host/name)")
@@ -75,6 +76,10 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--ready-file", type=Path, metavar="FILE", help="written once requests are answered: url, journey_key, console_url, probe_port"
     )
+    serve.add_argument(
+        "--pki-passphrase-file", type=Path, metavar="FILE", help="of the signing keys, where it is not where `pki init` found it"
+    )
+    serve.add_argument("--console-codes", action="store_true", help="print one-time codes: for a demo, on loopback only")
     serve.set_defaults(run=_serve)
 
     people = commands.add_parser("agents", help="who is to be onboarded").add_subparsers(required=True, metavar="ACTION")
@@ -89,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     code.add_argument("--days", type=int, default=agents.CODE_DAYS, help=f"how long it may be used (default {agents.CODE_DAYS})")
     code.set_defaults(run=_code)
 
+    pki_cli.add(commands, common, _database, _data)
     record = commands.add_parser("report", parents=[common], help="one agent's record as JSON, recomputed and verified")
     record.add_argument("employee_id")
     record.add_argument("--output", type=Path, metavar="FILE")
@@ -120,6 +126,8 @@ def _serve(options: argparse.Namespace) -> int:
                 ready_file=options.ready_file,
                 probe_port=options.probe_port,
                 probe_tests=options.probe_tests,
+                console_codes=options.console_codes,
+                pki_passphrase_file=options.pki_passphrase_file,
             )
         )
     except ServeError as error:

@@ -14,6 +14,7 @@ import uvicorn
 
 from app.backend import key_files
 from app.backend.application import application
+from app.backend.documents.addendum_room import AddendumRoom
 from app.backend.journeys import Library
 from app.backend.live import Hub
 from app.backend.probe.bench import Bench, PacketRate
@@ -80,6 +81,8 @@ def serve(settings: Settings) -> None:
         raise ServeError(
             f"--host {settings.host} can be reached from other machines: give --tls-cert and --tls-key. Plain HTTP is for loopback only."
         )
+    if settings.console_codes and not _is_loopback(settings.host):
+        raise ServeError("--console-codes prints one-time codes: it is for a demo on loopback only")
     data = key_files.open_data(settings.data)
     signing = key_files.journey_key(data)
     library = Library(settings.journeys, settings.content, signing)
@@ -89,7 +92,8 @@ def serve(settings: Settings) -> None:
     database = Database(settings.database)
     database.migrate()
     writer = Writer(database)
-    services = Services(database, writer, library, Hub(), console_key, settings.tls, Bench(settings.probe_tests))
+    room = AddendumRoom(data, database, writer, library, console=settings.console_codes, passphrase_file=settings.pki_passphrase_file)
+    services = Services(database, writer, library, Hub(), console_key, room, settings.tls, Bench(settings.probe_tests))
     app = application(services)
     listener = _listen(settings)
     echo = _listen_udp(settings, listener.getsockname()[1])
@@ -119,6 +123,7 @@ def serve(settings: Settings) -> None:
     try:
         _Server(config, services, settings, ready, echo).run(sockets=[listener])
     finally:
+        room.close()
         writer.close()
         database.close()
         listener.close()

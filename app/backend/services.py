@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import Request
 
+from app.backend.documents.addendum_room import AddendumRoom
 from app.backend.journeys import Library
 from app.backend.live import Hub
 from app.backend.probe.bench import Bench
@@ -21,6 +22,7 @@ class Services:
     library: Library
     hub: Hub
     console_key: str
+    addendum: AddendumRoom
     tls: bool = False
     bench: Bench = field(default_factory=lambda: Bench(DEFAULT_PROBE_TESTS))
     tries_by_address: FailureLimit = field(default_factory=lambda: FailureLimit(10))

@@ -28,6 +28,9 @@ class Settings:
     """UDP, for tests of the line. 0 takes a free one; None is the HTTP port + 1, or any free one where `port` is 0 and that is taken."""
     probe_tests: int = DEFAULT_PROBE_TESTS
     """How many lines may be tested at once."""
+    console_codes: bool = False
+    """One-time codes are printed: for a demo, on loopback only."""
+    pki_passphrase_file: Path | None = None
 
     @property
     def tls(self) -> bool:

@@ -79,10 +79,13 @@ def backend(output: Path) -> Iterator[Served]:
     data.mkdir(exist_ok=True)
     print("Seeding three agents, starting the backend ...", flush=True)
     backend_command(data, "agents", "import", str(resource("demo/agents.csv")))
+    if not (data / "pki").exists():
+        backend_command(data, "pki", "init", "--company", "Atlas Contact S.A.")
     ready = output / "backend" / "ready.json"
     ready.unlink(missing_ok=True)
     content = resource("content")
     command = [sys.executable, "-m", "app", "backend", "serve", "--port", "0", "--data", str(data), "--ready-file", str(ready)]
+    command += ["--console-codes"]  # there is no telephone beside a demo: the one-time code is in backend.log
     command += ["--journeys", str(content / "journeys"), "--content", str(content)]
     with (output / "backend.log").open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)

@@ -21,7 +21,8 @@ def errors(text: str | bytes) -> list[str]:
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_the_files_spreadsheets_write(start: bytes, separator: str, end: str) -> None:
     text = end.join([CSV_HEAD, GOOD, "", ",".join([""] * 12), ""]).replace(",", separator)
-    ((agent, kit),) = agents_csv.read(start + text.encode())
+    ((agent, kit, contact),) = agents_csv.read(start + text.encode())
+    assert contact == {}  # a file without these columns leaves them as they are
     assert (agent.employee_id, agent.name, agent.first_call) == ("20417", "Imane Berrada", "2026-12-01T09:00")
     assert [(item.id, item.model, item.serial) for item in kit] == [
         ("pc", "Latitude", "PC-1"),
@@ -55,6 +56,18 @@ def test_every_error_is_told_with_its_line() -> None:
         "line 10: 3 fields where the header has 12",
         "line 11: name: contains a control character",
     ]
+
+
+def test_where_codes_go_is_read_and_checked() -> None:
+    head = CSV_HEAD + ",phone,email"
+    ((_, _, contact),) = agents_csv.read(f"{head}\n{GOOD},+212 6 12 34 56 78,imane@example.ma\n".encode())
+    assert contact == {"email": "imane@example.ma", "phone": "+212 6 12 34 56 78"}
+    assert errors(f"{head}\n{GOOD},call me,imane@\n{GOOD.replace('20417', '20418')},,a@b.ma\nx@y.ma") == [
+        "line 2: email: not an address such as name@example.ma",
+        "line 2: phone: only digits with spaces between, such as +212 6 12 34 56 78",
+        "line 4: 1 fields where the header has 14",
+    ]
+    assert errors(CSV_HEAD + ",email,email\n") == ["line 1: the column email is there twice"]
 
 
 def test_headers_and_encodings() -> None:

@@ -9,6 +9,9 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from app.backend.documents.refusals import Refused
+from app.backend.documents.signing_keys import PkiError
+from app.contracts.addendum import PROBLEMS
 from app.contracts.problems import PROBLEM_MEDIA_TYPE, ContractError, Problem
 
 _log = logging.getLogger(__name__)
@@ -20,6 +23,7 @@ _TITLES = {
     404: "Not found",
     405: "This method is not offered here",
     409: "This does not fit what is stored",
+    410: "No longer there",
     413: "The request is too large",
     415: "The request cannot be read",
     422: "The request cannot be accepted",
@@ -41,6 +45,7 @@ class ProblemError(Exception):
         event_id: str | None = None,
         expected_sequence: int | None = None,
         retry_after: int | None = None,
+        tries_left: int | None = None,
     ) -> None:
         super().__init__(f"{status} {code} {detail}")
         self.problem = Problem(
@@ -51,6 +56,7 @@ class ProblemError(Exception):
             event_id=event_id,
             expected_sequence=expected_sequence,
             retry_after=retry_after,
+            tries_left=tries_left,
         )
 
 
@@ -64,6 +70,17 @@ def answer(problem: Problem, headers: dict[str, str] | None = None) -> Response[
 def on_problem(_request: Request[Any, Any, Any], error: ProblemError) -> Response[bytes]:
     headers = {"WWW-Authenticate": "Bearer"} if error.problem.status == 401 else None
     return answer(error.problem, headers)
+
+
+def on_refused(_request: Request[Any, Any, Any], refusal: Refused) -> Response[bytes]:
+    status = PROBLEMS.get(refusal.code, 422)
+    return answer(ProblemError(status, refusal.code, retry_after=refusal.retry_after, tries_left=refusal.tries_left).problem)
+
+
+def on_keys_away(_request: Request[Any, Any, Any], error: PkiError) -> Response[bytes]:
+    """A token that is out: nothing was lost, and trying again is right."""
+    _log.error("the company's keys cannot be used: %s", error)
+    return answer(ProblemError(503, "backend.unavailable", retry_after=30).problem)
 
 
 def on_contract_error(_request: Request[Any, Any, Any], error: ContractError) -> Response[bytes]:

@@ -1,21 +1,25 @@
 """How a signature looks: a one-page PDF of the field's size, set by typst so that Arabic is shaped and fonts are embedded."""
 
 import functools
+import itertools
 import json
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.backend.documents.places import fonts
+from app.backend.documents.render import FONT_FILES, FONT_FOLDERS
 from app.contracts.addendum import MAX_NAME, MAX_POINTS, MAX_STROKES, Appearance
+
+if TYPE_CHECKING:
+    import typst
 
 _INK = "#0b2a6f"
 _SOURCE = """
 #let d = json(bytes(sys.inputs.data))
-#let mixed(body) = text(font: ("Noto Sans", "Noto Sans Arabic"), body)
+#let mixed(body) = text(font: ("Noto Sans", "Noto Naskh Arabic"), body)
 #let own(words, language) = text(lang: language, dir: if language == "ar" { rtl } else { ltr }, mixed(words))
 #set document(title: "signature", date: datetime(year: 2000, month: 1, day: 1))
 #set page(width: d.width * 1pt, height: d.height * 1pt, margin: 0pt, fill: none)
-#set text(font: ("Noto Sans", "Noto Sans Arabic"), size: 6pt, hyphenate: false, lang: "fr")
+#set text(font: ("Noto Sans", "Noto Naskh Arabic"), size: 6pt, hyphenate: false, lang: "fr")
 #set par(leading: 0.45em)
 #block(width: 100%, height: 100%, stroke: 0.5pt + rgb("#0b2a6f"), radius: 2pt, inset: 3pt, clip: true)[
   #grid(columns: (1fr, 1fr), column-gutter: 4pt,
@@ -100,7 +104,7 @@ def _compiled(caption: Caption, said: dict[str, str], svg: str | None, typed: st
     return bytes(
         typst.compile(
             _SOURCE.encode(),
-            font_paths=[_fonts()],
+            font_paths=_fonts(),
             ignore_system_fonts=True,
             pdf_standards=["a-2b"],
             pdf_tags=False,
@@ -126,11 +130,12 @@ def _svg(appearance: Appearance) -> str:
 
 def _ink(appearance: Appearance) -> float:
     """Length of what is drawn, in heights of the pad."""
-    return sum(
+    lengths = (
         ((b[0] - a[0]) ** 2 * appearance.aspect**2 + (b[1] - a[1]) ** 2) ** 0.5
         for stroke in appearance.strokes
-        for a, b in zip(stroke, stroke[1:], strict=False)
+        for a, b in itertools.pairwise(stroke)
     )
+    return float(sum(lengths))
 
 
 def _arabic(text: str) -> bool:
@@ -138,5 +143,8 @@ def _arabic(text: str) -> bool:
 
 
 @functools.cache
-def _fonts() -> Path:
-    return fonts()
+def _fonts() -> "typst.Fonts":
+    import typst
+
+    folders = [folder for folder in FONT_FOLDERS if all((folder / name).is_file() for name in FONT_FILES)]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder) for folder in folders[:1]])

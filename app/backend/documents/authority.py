@@ -3,12 +3,15 @@
 Its clock is the server's: keep it synchronised (NTP). A company that has a better one names it in `signing.toml`.
 """
 
+import hashlib
 import secrets
 from datetime import UTC, datetime
 
-from asn1crypto import core, tsp
+from asn1crypto import cms as asn1
+from asn1crypto import core, tsp, x509
 
 from app.backend.documents import cms
+from app.backend.documents.pki import Pki
 from app.backend.documents.profiles import Issuer
 
 POLICY = "2.25.142887067154540353094199848207831236129"
@@ -18,9 +21,13 @@ _DIGESTS = {"sha256": 32, "sha384": 48, "sha512": 64}
 
 
 class Authority:
-    def __init__(self, issuer: Issuer, others: list[cms.x509.Certificate]) -> None:
+    def __init__(self, issuer: Issuer, others: list[x509.Certificate]) -> None:
         self._key, self._certificate = issuer.key, cms.loaded(issuer.certificate)
         self._others = others
+
+    @classmethod
+    def of(cls, pki: Pki) -> "Authority":
+        return cls(pki.tsa, [cms.loaded(one) for one in pki.chain()])
 
     def reply(self, request: bytes, now: datetime) -> bytes:
         """A TimeStampResp (DER) to a TimeStampReq; a refusal is a reply too (RFC 3161 section 2.4.2)."""
@@ -41,7 +48,7 @@ class Authority:
         if extensions:
             return _refusal("unaccepted_extension")
         token = self._token(imprint, nonce, wants, now)
-        return bytes(tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": cms.cms.ContentInfo.load(token)}).dump())
+        return bytes(tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": asn1.ContentInfo.load(token)}).dump())
 
     def stamp(self, digest: bytes, now: datetime) -> bytes:
         """A token (DER) over a SHA-256 digest."""
@@ -61,7 +68,7 @@ class Authority:
         if nonce is not None:
             fields["nonce"] = nonce
         content = tsp.TSTInfo(fields)
-        attributes = cms.attributes(cms.hashlib.sha256(content.dump()).digest(), self._certificate, "tst_info", moment)
+        attributes = cms.attributes(hashlib.sha256(content.dump()).digest(), self._certificate, "tst_info", moment)
         return cms.signed(
             self._key.sign(attributes),
             attributes,

@@ -17,6 +17,10 @@ def loaded(certificate: crypto.Certificate) -> x509.Certificate:
     return x509.Certificate.load(certificate.public_bytes(Encoding.DER))
 
 
+def of_pem(pem: str) -> x509.Certificate:
+    return loaded(crypto.load_pem_x509_certificate(pem.encode()))
+
+
 def attributes(digest: bytes, certificate: x509.Certificate, content_type: str = "data", moment: datetime | None = None) -> bytes:
     """SignedAttributes with the SET OF tag, DER: what is signed.
 

@@ -1,5 +1,6 @@
 """The company's certificates: root, issuing, time stamping, seal; opened from `DATA/pki`, as `pki init` or `pki import` left it."""
 
+import itertools
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.backend import key_files
@@ -89,19 +91,17 @@ class Pki:
                 end = current.next_update_utc
                 if end is None or now > end - timedelta(days=profiles.ROOT_CRL_DAYS / 4):
                     self.upper_crls[0] = profiles.revocation_list(Issuer(self.root, self.root_key), [], now, profiles.ROOT_CRL_DAYS)
-                    (self.folder / "root.crl").write_bytes(self.upper_crls[0])
+                    key_files.write_private_bytes(self.folder / "root.crl", self.upper_crls[0])
             return self.upper_crls[0]
 
     def crls(self, revoked: list[Revoked], now: datetime) -> list[bytes]:
         self.root_crl(now)
         return [self.issuing_crl(revoked, now), *self.upper_crls]
 
-    def agent_certificate(self, name: str, employee_id: str, email: str, public: object, now: datetime) -> x509.Certificate:
-        """Errors: PkiError when the key is not EC P-256."""
-        from cryptography.hazmat.primitives.asymmetric import ec
-
-        if not isinstance(public, ec.EllipticCurvePublicKey) or public.curve.name != "secp256r1":
-            raise PkiError("not an EC P-256 key")
+    def agent_certificate(
+        self, name: str, employee_id: str, email: str, public: ec.EllipticCurvePublicKey, now: datetime
+    ) -> x509.Certificate:
+        """Errors: PkiError when a token is away."""
         return profiles.agent(self.company, name, employee_id, email, public, self.issuing, self.issuing_crl_url, now)
 
 
@@ -132,7 +132,7 @@ def check(pki: Pki) -> None:
         if _spki(issuer.certificate.public_key()) != _spki(issuer.key.public_key()):
             raise PkiError(f"the {role} key does not belong to the {role} certificate")
     authorities = pki.chain()
-    for certificate, issuer_certificate in [*zip(authorities, authorities[1:], strict=False), (pki.tsa.certificate, authorities[0])]:
+    for certificate, issuer_certificate in [*itertools.pairwise(authorities), (pki.tsa.certificate, authorities[0])]:
         check_issued(certificate, issuer_certificate)
     check_issued(pki.seal.certificate, authorities[0])
     check_issued(pki.root, pki.root)

@@ -75,7 +75,12 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: "multiprocessing.process.BaseProcess") -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _imports() -> None:

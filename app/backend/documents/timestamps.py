@@ -43,10 +43,13 @@ class Source(Protocol):
 
 
 class OwnSource:
-    def __init__(self, authority: Authority) -> None:
+    def __init__(self, authority: Authority | None) -> None:
+        """None: there are no certificates yet."""
         self._authority = authority
 
     def stamp(self, digest: bytes, now: datetime) -> bytes:
+        if self._authority is None:
+            raise TimeStampError("there are no certificates yet")
         try:
             return self._authority.stamp(digest, now)
         except PkiError as error:

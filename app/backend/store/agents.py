@@ -29,11 +29,14 @@ def code_hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-def save(connection: Connection, people: Sequence[tuple[AgentRecord, list[KitItem]]], now: datetime) -> tuple[int, int]:
-    """Add agents or bring them up to date. Returns how many were added, and how many existed already."""
+def save(connection: Connection, people: Sequence[tuple[AgentRecord, list[KitItem], dict[str, str]]], now: datetime) -> tuple[int, int]:
+    """Add agents or bring them up to date; the third of each: `email` and `phone`, where the file has them.
+
+    Returns how many were added, and how many existed already.
+    """
     known = set(connection.scalars(select(agents.c.employee_id)))
     added = 0
-    for agent, kit in people:
+    for agent, kit, contact in people:
         row = {
             "name": agent.name,
             "language": agent.language,
@@ -41,6 +44,7 @@ def save(connection: Connection, people: Sequence[tuple[AgentRecord, list[KitIte
             "activity": agent.activity,
             "first_call": agent.first_call,
             "updated_at": clock.text(now),
+            **contact,
         }
         if agent.employee_id in known:
             connection.execute(update(agents).where(agents.c.employee_id == agent.employee_id).values(row))
