@@ -12,6 +12,7 @@ _COMMANDS = {
     "backend": "the IT service: serve, agents, report ... (marhaba backend --help)",
     "demo": "the whole journey on an embedded backend (marhaba demo --help)",
     "doctor": "the steps' probes, without the window (marhaba doctor --help)",
+    "measure": "the figures of a recording of a headset (marhaba measure --help)",
 }
 
 
@@ -31,6 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from app.commands import doctor
 
         return doctor.main(argv[1:])
+    if command == "measure":
+        from app.commands import measure
+
+        return measure.main(argv[1:])
     parser = argparse.ArgumentParser(
         prog="marhaba",
         description="Telework onboarding: the wizard opens where it was left.",

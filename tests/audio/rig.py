@@ -23,7 +23,8 @@ SENTENCES = {
 VOICES = {"fr": "fr-fr", "ar": "ar", "en": "en-gb"}
 
 needs_sound = pytest.mark.skipif(bool(missing()), reason=missing() or "sound")
-needs_speech = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="no espeak-ng")
+SPEAKS = shutil.which("espeak-ng") is not None
+needs_speech = pytest.mark.skipif(not SPEAKS, reason="no espeak-ng")
 
 
 def virtual_headset() -> Iterator[VirtualHeadset]:
@@ -35,7 +36,7 @@ def virtual_headset() -> Iterator[VirtualHeadset]:
 
 
 @functools.cache
-def _spoken(language: str, rate_hz: int) -> Samples:
+def spoken(language: str, rate_hz: int) -> Samples:
     words = ["espeak-ng", "-v", VOICES[language], "-s", "155", "--stdout", SENTENCES[language]]
     wav = subprocess.run(words, capture_output=True, check=True, timeout=30).stdout
     return Recording.from_pcm(wav[44:], Pcm.INT16, 1, 22_050).resampled(rate_hz).voice_channel()
@@ -45,7 +46,7 @@ def speech(language: str, rate_hz: int, seconds: float = 12.0, dbov: float = -26
     """A synthesiser reading an agent's sentences, over and over, at an active speech level of `dbov`. Its pauses are all but silent."""
     from app.core.acoustics import speech_level
 
-    once = _spoken(language, rate_hz)
+    once = spoken(language, rate_hz)
     x = np.resize(once, int(seconds * rate_hz))
     level = speech_level.measure(x, rate_hz).active_dbov
     assert level is not None
@@ -59,6 +60,23 @@ def speech(language: str, rate_hz: int, seconds: float = 12.0, dbov: float = -26
 def noise(dbfs: float, seconds: float, rate_hz: int, seed: int = 1) -> Samples:
     """White noise."""
     return np.random.default_rng(seed).normal(0.0, 10.0 ** (dbfs / 20.0), int(seconds * rate_hz))
+
+
+def tone(hz: float, seconds: float, rate_hz: int, amplitude: float = 1.0) -> Samples:
+    return np.asarray(amplitude * np.sin(2.0 * np.pi * hz * np.arange(int(seconds * rate_hz)) / rate_hz))
+
+
+def through(x: Samples, rate_hz: int, narrow_hz: int) -> Samples:
+    """What is left after a path that samples at `narrow_hz`, as Bluetooth's hands-free profile does at 8 kHz."""
+    narrow = Recording(x.astype(np.float32), rate_hz).resampled(narrow_hz)
+    return np.resize(narrow.resampled(rate_hz).voice_channel(), len(x))
+
+
+def sounding(x: Samples, rate_hz: int, bits: int = 16) -> Recording:
+    """Through a converter of so many bits, cut off at full scale."""
+    steps = 2.0 ** (bits - 1)
+    whole = np.clip(np.round(x * steps), -steps, steps - 1)
+    return Recording((whole / steps).astype(np.float32), rate_hz, step=1.0 / steps)
 
 
 def floats(x: Samples) -> bytes:

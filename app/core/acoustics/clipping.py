@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.core.acoustics.recording import Samples
 
@@ -28,17 +29,16 @@ class Clipping(NamedTuple):
 
 
 def measure(x: Samples, rate_hz: int, step: float = 2.0**-15) -> Clipping:
-    size = np.abs(x)
-    peak = float(size.max()) if len(x) else 0.0
+    peak = float(np.abs(x).max()) if len(x) else 0.0
     full_scale = min(FULL_SCALE, 1.0 - 1.5 * step)
     if peak < QUIET_PEAK:
         return Clipping(0.0, 0.0, "none")
     if peak >= full_scale:
-        lengths = _runs(size >= full_scale)
+        lengths = _runs(x, full_scale)
         lengths = lengths[lengths >= SHORTEST_RUN]
         kind = "full_scale"
     elif step <= _COARSE:
-        lengths = _runs(size >= PLATEAU * peak)
+        lengths = _runs(x, PLATEAU * peak)
         lengths = lengths[lengths >= max(SHORTEST_RUN, int(np.ceil(_PLATEAU_S * rate_hz)))]
         kind = "plateau"
         if len(lengths) < 2:
@@ -50,7 +50,10 @@ def measure(x: Samples, rate_hz: int, step: float = 2.0**-15) -> Clipping:
     return Clipping(len(lengths) * rate_hz / len(x), 100.0 * float(lengths.sum()) / len(x), kind)
 
 
-def _runs(hot: np.typing.NDArray[np.bool_]) -> np.typing.NDArray[np.int64]:
-    """Lengths of the runs of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], hot, [False])).astype(np.int8)))
-    return np.asarray(edges[1::2] - edges[::2], dtype=np.int64)
+def _runs(x: Samples, extreme: float) -> NDArray[np.int64]:
+    """Lengths of the runs at the extreme, above and below: a square wave jumps from one to the other."""
+    found = []
+    for hot in (x >= extreme, x <= -extreme):
+        edges = np.flatnonzero(np.diff(np.concatenate(([False], hot, [False])).astype(np.int8)))
+        found.append(edges[1::2] - edges[::2])
+    return np.asarray(np.concatenate(found), dtype=np.int64)

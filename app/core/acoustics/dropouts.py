@@ -9,12 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.acoustics.recording import Samples
+from app.core.acoustics.spectrum import frame_powers
 
 HOLE_S = 0.004
 """The shortest run of zeros inside a voice that is a hole."""
 EDGE_S = 0.003
 LOUD = 10.0 ** (-54 / 20)
-"""RMS on both sides of a hole. A gate's or a speaking pause's zeros have a fading voice on at least one side."""
+"""RMS on both sides of a hole: a voice, which a gate or a pause would have let fade first."""
+_SOFT_PERCENT = 5.0
+_CUT = (1.0, 2.0)
+"""Jump into the zeros over the steps just before, on the gentler and on the harder side."""
 BLOCKS_S = (0.005, 0.010, 0.020)
 """Lengths of the blocks that drivers repeat."""
 AUDIBLE = 8.0 / 32768.0
@@ -52,14 +56,28 @@ def _runs(true: NDArray[np.bool_], shortest: int) -> tuple[NDArray[np.int64], ND
 
 
 def _holes(x: Samples, rate_hz: int) -> NDArray[np.int64]:
-    """Lengths of the runs of zeros with a voice on both sides."""
+    """Lengths of the runs of zeros with a voice on both sides.
+
+    Where silence itself is zeros (a noise gate, a synthesiser), only a run that cuts through the wave, on both sides, is a hole.
+    """
     starts, ends = _runs(x == 0.0, max(2, int(HOLE_S * rate_hz)))
-    edge = max(2, int(EDGE_S * rate_hz))
-    squares = np.concatenate(([0.0], np.cumsum(x * x)))
-    before = squares[starts] - squares[np.maximum(starts - edge, 0)]
-    after = squares[np.minimum(ends + edge, len(x))] - squares[ends]
-    loud = (before > edge * LOUD**2) & (after > edge * LOUD**2)
-    return np.asarray((ends - starts)[loud])
+    edge = max(4, int(EDGE_S * rate_hz))
+    inside = (starts >= edge) & (ends <= len(x) - edge)
+    starts, ends = starts[inside], ends[inside]
+    if not len(starts):
+        return starts
+    before, after = x[starts[:, np.newaxis] + np.arange(-edge, 0)], x[ends[:, np.newaxis] + np.arange(edge)]
+    loud = np.minimum(np.mean(before**2, axis=1), np.mean(after**2, axis=1)) > LOUD**2
+    lengths = ends - starts
+    gated = float(np.percentile(frame_powers(x, rate_hz, 20.0), _SOFT_PERCENT)) == 0.0 or lengths[~loud].sum() > lengths[loud].sum()
+    if gated:
+        jumps = np.sort([_jump(before, before[:, -1]), _jump(after, after[:, 0])], axis=0)
+        loud &= (jumps[0] >= _CUT[0]) & (jumps[1] >= _CUT[1])
+    return np.asarray(lengths[loud])
+
+
+def _jump(side: Samples, last: Samples) -> Samples:
+    return np.asarray(np.abs(last) / np.maximum(np.sqrt(np.mean(np.diff(side, axis=1) ** 2, axis=1)), 1e-9))
 
 
 def _repeats(x: Samples, rate_hz: int) -> NDArray[np.int64]:

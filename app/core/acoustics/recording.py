@@ -26,6 +26,11 @@ class Pcm(StrEnum):
     FLOAT32 = "float32"
     FLOAT64 = "float64"
 
+    @property
+    def width(self) -> int:
+        """Bytes a sample."""
+        return _WIDTHS[self]
+
 
 _WIDTHS = {Pcm.UINT8: 1, Pcm.INT16: 2, Pcm.INT24: 3, Pcm.INT32: 4, Pcm.FLOAT32: 4, Pcm.FLOAT64: 8}
 _STEPS = {Pcm.UINT8: 2.0**-7, Pcm.INT16: 2.0**-15, Pcm.INT24: 2.0**-23, Pcm.INT32: 2.0**-31}
@@ -71,7 +76,7 @@ class Recording:
         """
         if not 1 <= channels <= 64:
             raise AudioError("audio.format", channels=channels, rate_hz=rate_hz)
-        frame = _WIDTHS[kind] * channels
+        frame = kind.width * channels
         whole = memoryview(data).cast("B")[: len(memoryview(data).cast("B")) // frame * frame]
         return cls(_floats(whole, kind).reshape(-1, channels), rate_hz, captured_s, _STEPS.get(kind, 2.0**-15))
 
