@@ -61,7 +61,7 @@ def level_dbfs(x: Samples) -> float:
 
 
 def _levelled(x: Samples) -> Samples:
-    return x * 10.0 ** ((LEVEL_DBFS - level_dbfs(x)) / 20.0)
+    return np.asarray(x * 10.0 ** ((LEVEL_DBFS - level_dbfs(x)) / 20.0))
 
 
 def _compressed(x: Samples) -> Samples:
