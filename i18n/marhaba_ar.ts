@@ -81,6 +81,57 @@
     </message>
 </context>
 <context>
+    <name>BeforeCard</name>
+    <message>
+        <source>Before signing</source>
+        <translation>قبل التوقيع</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>تم</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>للإنجاز</translation>
+    </message>
+    <message>
+        <source>Read to page %1</source>
+        <translation>قرئ إلى الصفحة %1</translation>
+    </message>
+    <message>
+        <source>To be read to page %1</source>
+        <translation>للقراءة إلى الصفحة %1</translation>
+    </message>
+    <message>
+        <source>I agree to sign electronically</source>
+        <translation>أوافق على التوقيع إلكترونيا</translation>
+    </message>
+    <message>
+        <source>Code typed</source>
+        <translation>كتب الرمز</translation>
+    </message>
+    <message>
+        <source>Confirm that it is you</source>
+        <translation>أكد أنك أنت المعني</translation>
+    </message>
+    <message>
+        <source>Code sent to %1</source>
+        <translation>أرسل الرمز إلى %1</translation>
+    </message>
+    <message>
+        <source>The company knows no telephone number or e-mail address of yours.</source>
+        <translation>لا تعرف الشركة لك رقم هاتف ولا بريدا إلكترونيا.</translation>
+    </message>
+    <message>
+        <source>A code comes by SMS to %1</source>
+        <translation>يصلك رمز في رسالة SMS على %1</translation>
+    </message>
+    <message>
+        <source>A code comes to %1</source>
+        <translation>يصلك رمز على %1</translation>
+    </message>
+</context>
+<context>
     <name>ChecksCard</name>
     <message>
         <source>Password of the box (on the label under it)</source>
@@ -254,6 +305,62 @@
     </message>
 </context>
 <context>
+    <name>CodeForm</name>
+    <message>
+        <source>This code is too old now. Ask for another one.</source>
+        <translation>انتهت صلاحية هذا الرمز. اطلب رمزا آخر.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Another code in %n second(s)</source>
+        <translation>
+            <numerusform>رمز آخر الآن</numerusform>
+            <numerusform>رمز آخر بعد ثانية واحدة</numerusform>
+            <numerusform>رمز آخر بعد ثانيتين</numerusform>
+            <numerusform>رمز آخر بعد %n ثوان</numerusform>
+            <numerusform>رمز آخر بعد %n ثانية</numerusform>
+            <numerusform>رمز آخر بعد %n ثانية</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send me the code</source>
+        <translation>أرسلوا لي الرمز</translation>
+    </message>
+    <message>
+        <source>The code, six digits</source>
+        <translation>الرمز، ستة أرقام</translation>
+    </message>
+    <message>
+        <source>Six digits</source>
+        <translation>ستة أرقام</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try(ies) left</source>
+        <translation>
+            <numerusform>لم تبق أي محاولة</numerusform>
+            <numerusform>بقيت محاولة واحدة</numerusform>
+            <numerusform>بقيت محاولتان</numerusform>
+            <numerusform>بقيت %n محاولات</numerusform>
+            <numerusform>بقيت %n محاولة</numerusform>
+            <numerusform>بقيت %n محاولة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It works for %n minute(s).</source>
+        <translation>
+            <numerusform>انتهت صلاحيته.</numerusform>
+            <numerusform>صالح دقيقة واحدة.</numerusform>
+            <numerusform>صالح دقيقتين.</numerusform>
+            <numerusform>صالح %n دقائق.</numerusform>
+            <numerusform>صالح %n دقيقة.</numerusform>
+            <numerusform>صالح %n دقيقة.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send another code</source>
+        <translation>إرسال رمز آخر</translation>
+    </message>
+</context>
+<context>
     <name>CrashPage</name>
     <message>
         <source>Marhaba met a problem of its own</source>
@@ -313,6 +420,101 @@
     <message>
         <source>Text size %1</source>
         <translation>حجم النص %1</translation>
+    </message>
+</context>
+<context>
+    <name>DoneView</name>
+    <message>
+        <source>done</source>
+        <translation>تم</translation>
+    </message>
+    <message>
+        <source>awaited</source>
+        <translation>في الانتظار</translation>
+    </message>
+    <message>
+        <source>Signed by you</source>
+        <translation>وقعته أنت</translation>
+    </message>
+    <message>
+        <source>Time stamp number %1</source>
+        <translation>تأريخ رقم %1</translation>
+    </message>
+    <message>
+        <source>Dated by a time-stamp authority</source>
+        <translation>أرخته جهة مختصة بالتأريخ</translation>
+    </message>
+    <message>
+        <source>Sealed by the company</source>
+        <translation>ختمته الشركة</translation>
+    </message>
+    <message>
+        <source>Nobody can change a word of it any more without it showing.</source>
+        <translation>لا يمكن لأحد أن يغير كلمة فيه دون أن يظهر ذلك.</translation>
+    </message>
+    <message>
+        <source>Signed, time stamp awaited</source>
+        <translation>موقع، في انتظار التأريخ</translation>
+    </message>
+    <message>
+        <source>The time-stamp authority does not answer now. It follows by itself; you have nothing more to do.</source>
+        <translation>الجهة المختصة بالتأريخ لا تجيب الآن. سيأتي التاريخ وحده، وليس عليك شيء.</translation>
+    </message>
+    <message>
+        <source>Seal of the company awaited</source>
+        <translation>ختم الشركة في الانتظار</translation>
+    </message>
+    <message>
+        <source>It is set as soon as the time stamp has come.</source>
+        <translation>يوضع بمجرد وصول التأريخ.</translation>
+    </message>
+    <message>
+        <source>Simple electronic signature with a certificate of the company (law 43-20).</source>
+        <translation>توقيع إلكتروني بسيط بشهادة من الشركة (القانون 43-20).</translation>
+    </message>
+    <message>
+        <source>Your identity was confirmed by a code sent to %1.</source>
+        <translation>تأكدت هويتك برمز أرسل إلى %1.</translation>
+    </message>
+    <message>
+        <source>In Documents: %1 and its proof %2</source>
+        <translation>في المستندات: %1 ودليله %2</translation>
+    </message>
+    <message>
+        <source>Your copy is saved</source>
+        <translation>نسختك محفوظة</translation>
+    </message>
+    <message>
+        <source>Your copy follows</source>
+        <translation>نسختك في الطريق</translation>
+    </message>
+    <message>
+        <source>It is saved in Documents when the time stamp has come.</source>
+        <translation>تحفظ في المستندات عند وصول التأريخ.</translation>
+    </message>
+    <message>
+        <source>Your copy is being saved</source>
+        <translation>جار حفظ نسختك</translation>
+    </message>
+    <message>
+        <source>Open my copy</source>
+        <translation>فتح نسختي</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>إظهار المجلد</translation>
+    </message>
+    <message>
+        <source>Save my copy again</source>
+        <translation>طلب نسختي من جديد</translation>
+    </message>
+    <message>
+        <source>Fingerprint of your copy (SHA-256): %1</source>
+        <translation>بصمة نسختك (SHA-256): %1</translation>
+    </message>
+    <message>
+        <source>Your certificate: %1</source>
+        <translation>شهادتك: %1</translation>
     </message>
 </context>
 <context>
@@ -1304,6 +1506,37 @@
     </message>
 </context>
 <context>
+    <name>QuestionForm</name>
+    <message>
+        <source>The whole addendum</source>
+        <translation>الملحق كله</translation>
+    </message>
+    <message>
+        <source>What is it about?</source>
+        <translation>بماذا يتعلق الأمر؟</translation>
+    </message>
+    <message>
+        <source>Your question</source>
+        <translation>سؤالك</translation>
+    </message>
+    <message>
+        <source>In your own words, in French or in Arabic</source>
+        <translation>بكلماتك، بالعربية أو بالفرنسية</translation>
+    </message>
+    <message>
+        <source>Human resources answer you. You may go on meanwhile and sign later: nothing is signed for you.</source>
+        <translation>تجيبك الموارد البشرية. يمكنك المتابعة والتوقيع لاحقا: لا يوقع أي شيء مكانك.</translation>
+    </message>
+    <message>
+        <source>Asked already:</source>
+        <translation>سبق أن سألت:</translation>
+    </message>
+    <message>
+        <source>I do not want to sign</source>
+        <translation>لا أرغب في التوقيع</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Steps</source>
@@ -1319,6 +1552,76 @@
     </message>
 </context>
 <context>
+    <name>Reader</name>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>الصفحة %1 من %2</translation>
+    </message>
+    <message>
+        <source>The whole text</source>
+        <translation>النص الكامل</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>الصفحة السابقة</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>الصفحة التالية</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>تصغير</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>تكبير</translation>
+    </message>
+    <message>
+        <source>See the pages</source>
+        <translation>عرض الصفحات</translation>
+    </message>
+    <message>
+        <source>Read as text</source>
+        <translation>قراءة كنص</translation>
+    </message>
+    <message>
+        <source>Small view</source>
+        <translation>تصغير العرض</translation>
+    </message>
+    <message>
+        <source>Large view</source>
+        <translation>توسيع العرض</translation>
+    </message>
+    <message>
+        <source>The text of the addendum</source>
+        <translation>نص الملحق</translation>
+    </message>
+    <message>
+        <source>Document %1, fingerprint %2: what you read is exactly what you sign.</source>
+        <translation>الوثيقة %1، البصمة %2: ما تقرأه هو بالضبط ما توقعه.</translation>
+    </message>
+</context>
+<context>
+    <name>RefusalForm</name>
+    <message>
+        <source>Why? (only if you wish to say)</source>
+        <translation>لماذا؟ (إن أردت أن تذكر ذلك)</translation>
+    </message>
+    <message>
+        <source>In your own words, in French or in Arabic</source>
+        <translation>بكلماتك، بالعربية أو بالفرنسية</translation>
+    </message>
+    <message>
+        <source>Signing is voluntary. Human resources are told and call you; you can still change your mind afterwards.</source>
+        <translation>التوقيع اختياري. الموارد البشرية تخبر بذلك وتتصل بك، ويمكنك تغيير رأيك لاحقا.</translation>
+    </message>
+    <message>
+        <source>I do not sign this addendum</source>
+        <translation>لا أوقع هذا الملحق</translation>
+    </message>
+</context>
+<context>
     <name>RemarkStrip</name>
     <message>
         <source>Less</source>
@@ -1331,6 +1634,17 @@
     <message>
         <source>Understood</source>
         <translation>فهمت</translation>
+    </message>
+</context>
+<context>
+    <name>SignSide</name>
+    <message>
+        <source>I do not want to sign</source>
+        <translation>لا أرغب في التوقيع</translation>
+    </message>
+    <message>
+        <source>Simple electronic signature with a certificate of the company (law 43-20).</source>
+        <translation>توقيع إلكتروني بسيط بشهادة من الشركة (القانون 43-20).</translation>
     </message>
 </context>
 <context>
@@ -1437,6 +1751,53 @@
     </message>
 </context>
 <context>
+    <name>SignatureCard</name>
+    <message>
+        <source>Your signature</source>
+        <translation>توقيعك</translation>
+    </message>
+    <message>
+        <source>Draw it with the mouse, a pen or a finger</source>
+        <translation>ارسمه بالفأرة أو القلم أو الإصبع</translation>
+    </message>
+    <message>
+        <source>Your name, as you sign it</source>
+        <translation>اسمك كما توقعه</translation>
+    </message>
+    <message>
+        <source>First name and last name</source>
+        <translation>الاسم الشخصي والعائلي</translation>
+    </message>
+    <message>
+        <source>Draw instead</source>
+        <translation>الرسم بدل الكتابة</translation>
+    </message>
+    <message>
+        <source>Type my name</source>
+        <translation>كتابة اسمي</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>تراجع</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>مسح</translation>
+    </message>
+    <message>
+        <source>Signature drawn</source>
+        <translation>التوقيع مرسوم</translation>
+    </message>
+    <message>
+        <source>No signature yet; with the keyboard, type your name instead.</source>
+        <translation>لا توقيع بعد. بلوحة المفاتيح، اكتب اسمك بدلا من ذلك.</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>التوقيع</translation>
+    </message>
+</context>
+<context>
     <name>StepPage</name>
     <message>
         <source>Continue</source>
@@ -1495,6 +1856,21 @@
     </message>
 </context>
 <context>
+    <name>WaitingCard</name>
+    <message>
+        <source>Try again</source>
+        <translation>إعادة المحاولة</translation>
+    </message>
+    <message>
+        <source>Your addendum is being fetched</source>
+        <translation>ملحقك في الطريق</translation>
+    </message>
+    <message>
+        <source>A few seconds; a minute at most on a slow line.</source>
+        <translation>بضع ثوان، أو دقيقة على الأكثر بخط بطيء.</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Marhaba</source>
@@ -1507,6 +1883,109 @@
     <message>
         <source>The helpdesk is told. Stay on this page or call them.</source>
         <translation>تم إعلام مكتب المساعدة. ابق في هذه الصفحة أو اتصل به.</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Read your telework addendum</source>
+        <translation>اقرأ ملحق العمل عن بعد</translation>
+    </message>
+    <message>
+        <source>Ask your question</source>
+        <translation>اطرح سؤالك</translation>
+    </message>
+    <message>
+        <source>You do not want to sign</source>
+        <translation>لا ترغب في التوقيع</translation>
+    </message>
+    <message>
+        <source>Your refusal is recorded</source>
+        <translation>سجلنا عدم موافقتك</translation>
+    </message>
+    <message>
+        <source>Your addendum is signed</source>
+        <translation>ملحقك موقع</translation>
+    </message>
+    <message>
+        <source>Sign your telework addendum</source>
+        <translation>وقع ملحق العمل عن بعد</translation>
+    </message>
+    <message>
+        <source>Human resources read it and answer you. Nothing is signed before you are sure.</source>
+        <translation>تقرؤه الموارد البشرية وتجيبك. لا يوقع أي شيء قبل أن تطمئن.</translation>
+    </message>
+    <message>
+        <source>It is your right. Human resources are told and talk it over with you; nothing else on this PC changes.</source>
+        <translation>هذا من حقك. الموارد البشرية تخبر بذلك وتتحدث معك، ولا يتغير شيء آخر في هذا الحاسوب.</translation>
+    </message>
+    <message>
+        <source>Human resources know and will call you. You may read the document again and sign it after all.</source>
+        <translation>الموارد البشرية على علم وستتصل بك. يمكنك قراءة الوثيقة من جديد وتوقيعها إن شئت.</translation>
+    </message>
+    <message>
+        <source>You and the company have the same copy. Keep yours: it is a contract.</source>
+        <translation>لديك ولدى الشركة النسخة نفسها. احتفظ بنسختك فهي عقد.</translation>
+    </message>
+    <message>
+        <source>Read it, ask your questions, then sign. You get your copy at once; the signature is legally valid (law 43-20).</source>
+        <translation>اقرأ واطرح أسئلتك ثم وقع. تتسلم نسختك فورا، وللتوقيع قيمة قانونية (القانون 43-20).</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>متابعة</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>ما العمل؟</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>قراءة الملحق من جديد</translation>
+    </message>
+    <message>
+        <source>I have read the text</source>
+        <translation>قرأت النص</translation>
+    </message>
+    <message>
+        <source>Read, on to the signature</source>
+        <translation>قرأت، إلى التوقيع</translation>
+    </message>
+    <message>
+        <source>Read, next page</source>
+        <translation>قرأت، الصفحة التالية</translation>
+    </message>
+    <message>
+        <source>Sign the addendum</source>
+        <translation>توقيع الملحق</translation>
+    </message>
+    <message>
+        <source>Send my question</source>
+        <translation>إرسال سؤالي</translation>
+    </message>
+    <message>
+        <source>Record my refusal</source>
+        <translation>تأكيد عدم التوقيع</translation>
+    </message>
+    <message>
+        <source>The document has been replaced by a newer one. Please read it again: only the new one counts.</source>
+        <translation>حلت وثيقة أحدث محل السابقة. المرجو قراءتها من جديد، فهي وحدها المعتمدة.</translation>
+    </message>
+    <message>
+        <source>No line at the moment: you can read. To sign, wait until the connection is back.</source>
+        <translation>لا اتصال الآن: يمكنك القراءة. للتوقيع انتظر عودة الاتصال.</translation>
+    </message>
+    <message>
+        <source>This is a new version of the addendum you signed. Read what has changed, then sign it.</source>
+        <translation>هذه نسخة جديدة من الملحق الذي وقعته. اقرأها ثم وقعها.</translation>
+    </message>
+    <message>
+        <source>Your question is with human resources. You can sign as soon as you are sure.</source>
+        <translation>سؤالك عند الموارد البشرية. يمكنك التوقيع متى اطمأننت.</translation>
+    </message>
+    <message>
+        <source>I have a question</source>
+        <translation>لدي سؤال</translation>
     </message>
 </context>
 </TS>

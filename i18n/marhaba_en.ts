@@ -81,6 +81,57 @@
     </message>
 </context>
 <context>
+    <name>BeforeCard</name>
+    <message>
+        <source>Before signing</source>
+        <translation>Before signing</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>to do</translation>
+    </message>
+    <message>
+        <source>Read to page %1</source>
+        <translation>Read to page %1</translation>
+    </message>
+    <message>
+        <source>To be read to page %1</source>
+        <translation>To be read to page %1</translation>
+    </message>
+    <message>
+        <source>I agree to sign electronically</source>
+        <translation>I agree to sign electronically</translation>
+    </message>
+    <message>
+        <source>Code typed</source>
+        <translation>Code typed</translation>
+    </message>
+    <message>
+        <source>Confirm that it is you</source>
+        <translation>Confirm that it is you</translation>
+    </message>
+    <message>
+        <source>Code sent to %1</source>
+        <translation>Code sent to %1</translation>
+    </message>
+    <message>
+        <source>The company knows no telephone number or e-mail address of yours.</source>
+        <translation>The company knows no telephone number or e-mail address of yours.</translation>
+    </message>
+    <message>
+        <source>A code comes by SMS to %1</source>
+        <translation>A code comes by SMS to %1</translation>
+    </message>
+    <message>
+        <source>A code comes to %1</source>
+        <translation>A code comes to %1</translation>
+    </message>
+</context>
+<context>
     <name>ChecksCard</name>
     <message>
         <source>Password of the box (on the label under it)</source>
@@ -250,6 +301,50 @@
     </message>
 </context>
 <context>
+    <name>CodeForm</name>
+    <message>
+        <source>This code is too old now. Ask for another one.</source>
+        <translation>This code is too old now. Ask for another one.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Another code in %n second(s)</source>
+        <translation>
+            <numerusform>Another code in %n second</numerusform>
+            <numerusform>Another code in %n seconds</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send me the code</source>
+        <translation>Send me the code</translation>
+    </message>
+    <message>
+        <source>The code, six digits</source>
+        <translation>The code, six digits</translation>
+    </message>
+    <message>
+        <source>Six digits</source>
+        <translation>Six digits</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try(ies) left</source>
+        <translation>
+            <numerusform>%n try left</numerusform>
+            <numerusform>%n tries left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It works for %n minute(s).</source>
+        <translation>
+            <numerusform>Good for %n minute.</numerusform>
+            <numerusform>Good for %n minutes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send another code</source>
+        <translation>Send another code</translation>
+    </message>
+</context>
+<context>
     <name>CrashPage</name>
     <message>
         <source>Marhaba met a problem of its own</source>
@@ -309,6 +404,101 @@
     <message>
         <source>Text size %1</source>
         <translation>Text size %1</translation>
+    </message>
+</context>
+<context>
+    <name>DoneView</name>
+    <message>
+        <source>done</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>awaited</source>
+        <translation>awaited</translation>
+    </message>
+    <message>
+        <source>Signed by you</source>
+        <translation>Signed by you</translation>
+    </message>
+    <message>
+        <source>Time stamp number %1</source>
+        <translation>Time stamp number %1</translation>
+    </message>
+    <message>
+        <source>Dated by a time-stamp authority</source>
+        <translation>Dated by a time-stamp authority</translation>
+    </message>
+    <message>
+        <source>Sealed by the company</source>
+        <translation>Sealed by the company</translation>
+    </message>
+    <message>
+        <source>Nobody can change a word of it any more without it showing.</source>
+        <translation>Nobody can change a word of it any more without it showing.</translation>
+    </message>
+    <message>
+        <source>Signed, time stamp awaited</source>
+        <translation>Signed, time stamp awaited</translation>
+    </message>
+    <message>
+        <source>The time-stamp authority does not answer now. It follows by itself; you have nothing more to do.</source>
+        <translation>The time-stamp authority does not answer now. It follows by itself; you have nothing more to do.</translation>
+    </message>
+    <message>
+        <source>Seal of the company awaited</source>
+        <translation>Seal of the company awaited</translation>
+    </message>
+    <message>
+        <source>It is set as soon as the time stamp has come.</source>
+        <translation>It is set as soon as the time stamp has come.</translation>
+    </message>
+    <message>
+        <source>Simple electronic signature with a certificate of the company (law 43-20).</source>
+        <translation>Simple electronic signature with a certificate of the company (law 43-20).</translation>
+    </message>
+    <message>
+        <source>Your identity was confirmed by a code sent to %1.</source>
+        <translation>Your identity was confirmed by a code sent to %1.</translation>
+    </message>
+    <message>
+        <source>In Documents: %1 and its proof %2</source>
+        <translation>In Documents: %1 and its proof %2</translation>
+    </message>
+    <message>
+        <source>Your copy is saved</source>
+        <translation>Your copy is saved</translation>
+    </message>
+    <message>
+        <source>Your copy follows</source>
+        <translation>Your copy follows</translation>
+    </message>
+    <message>
+        <source>It is saved in Documents when the time stamp has come.</source>
+        <translation>It is saved in Documents when the time stamp has come.</translation>
+    </message>
+    <message>
+        <source>Your copy is being saved</source>
+        <translation>Your copy is being saved</translation>
+    </message>
+    <message>
+        <source>Open my copy</source>
+        <translation>Open my copy</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Show the folder</translation>
+    </message>
+    <message>
+        <source>Save my copy again</source>
+        <translation>Save my copy again</translation>
+    </message>
+    <message>
+        <source>Fingerprint of your copy (SHA-256): %1</source>
+        <translation>Fingerprint of your copy (SHA-256): %1</translation>
+    </message>
+    <message>
+        <source>Your certificate: %1</source>
+        <translation>Your certificate: %1</translation>
     </message>
 </context>
 <context>
@@ -1264,6 +1454,37 @@
     </message>
 </context>
 <context>
+    <name>QuestionForm</name>
+    <message>
+        <source>The whole addendum</source>
+        <translation>The whole addendum</translation>
+    </message>
+    <message>
+        <source>What is it about?</source>
+        <translation>What is it about?</translation>
+    </message>
+    <message>
+        <source>Your question</source>
+        <translation>Your question</translation>
+    </message>
+    <message>
+        <source>In your own words, in French or in Arabic</source>
+        <translation>In your own words, in French or in Arabic</translation>
+    </message>
+    <message>
+        <source>Human resources answer you. You may go on meanwhile and sign later: nothing is signed for you.</source>
+        <translation>Human resources answer you. You may go on meanwhile and sign later: nothing is signed for you.</translation>
+    </message>
+    <message>
+        <source>Asked already:</source>
+        <translation>Asked already:</translation>
+    </message>
+    <message>
+        <source>I do not want to sign</source>
+        <translation>I do not want to sign</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Steps</source>
@@ -1279,6 +1500,76 @@
     </message>
 </context>
 <context>
+    <name>Reader</name>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Page %1 of %2</translation>
+    </message>
+    <message>
+        <source>The whole text</source>
+        <translation>The whole text</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>Previous page</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Next page</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Smaller</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Larger</translation>
+    </message>
+    <message>
+        <source>See the pages</source>
+        <translation>See the pages</translation>
+    </message>
+    <message>
+        <source>Read as text</source>
+        <translation>Read as text</translation>
+    </message>
+    <message>
+        <source>Small view</source>
+        <translation>Small view</translation>
+    </message>
+    <message>
+        <source>Large view</source>
+        <translation>Large view</translation>
+    </message>
+    <message>
+        <source>The text of the addendum</source>
+        <translation>The text of the addendum</translation>
+    </message>
+    <message>
+        <source>Document %1, fingerprint %2: what you read is exactly what you sign.</source>
+        <translation>Document %1, fingerprint %2: what you read is exactly what you sign.</translation>
+    </message>
+</context>
+<context>
+    <name>RefusalForm</name>
+    <message>
+        <source>Why? (only if you wish to say)</source>
+        <translation>Why? (only if you wish to say)</translation>
+    </message>
+    <message>
+        <source>In your own words, in French or in Arabic</source>
+        <translation>In your own words, in French or in Arabic</translation>
+    </message>
+    <message>
+        <source>Signing is voluntary. Human resources are told and call you; you can still change your mind afterwards.</source>
+        <translation>Signing is voluntary. Human resources are told and call you; you can still change your mind afterwards.</translation>
+    </message>
+    <message>
+        <source>I do not sign this addendum</source>
+        <translation>I do not sign this addendum</translation>
+    </message>
+</context>
+<context>
     <name>RemarkStrip</name>
     <message>
         <source>Less</source>
@@ -1291,6 +1582,17 @@
     <message>
         <source>Understood</source>
         <translation>Understood</translation>
+    </message>
+</context>
+<context>
+    <name>SignSide</name>
+    <message>
+        <source>I do not want to sign</source>
+        <translation>I do not want to sign</translation>
+    </message>
+    <message>
+        <source>Simple electronic signature with a certificate of the company (law 43-20).</source>
+        <translation>Simple electronic signature with a certificate of the company (law 43-20).</translation>
     </message>
 </context>
 <context>
@@ -1397,6 +1699,53 @@
     </message>
 </context>
 <context>
+    <name>SignatureCard</name>
+    <message>
+        <source>Your signature</source>
+        <translation>Your signature</translation>
+    </message>
+    <message>
+        <source>Draw it with the mouse, a pen or a finger</source>
+        <translation>Draw it with the mouse, a pen or a finger</translation>
+    </message>
+    <message>
+        <source>Your name, as you sign it</source>
+        <translation>Your name, as you sign it</translation>
+    </message>
+    <message>
+        <source>First name and last name</source>
+        <translation>First name and last name</translation>
+    </message>
+    <message>
+        <source>Draw instead</source>
+        <translation>Draw instead</translation>
+    </message>
+    <message>
+        <source>Type my name</source>
+        <translation>Type my name</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>Signature drawn</source>
+        <translation>Signature drawn</translation>
+    </message>
+    <message>
+        <source>No signature yet; with the keyboard, type your name instead.</source>
+        <translation>No signature yet; with the keyboard, type your name instead.</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signature</translation>
+    </message>
+</context>
+<context>
     <name>StepPage</name>
     <message>
         <source>Continue</source>
@@ -1455,6 +1804,21 @@
     </message>
 </context>
 <context>
+    <name>WaitingCard</name>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Your addendum is being fetched</source>
+        <translation>Your addendum is being fetched</translation>
+    </message>
+    <message>
+        <source>A few seconds; a minute at most on a slow line.</source>
+        <translation>A few seconds; a minute at most on a slow line.</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Marhaba</source>
@@ -1467,6 +1831,109 @@
     <message>
         <source>The helpdesk is told. Stay on this page or call them.</source>
         <translation>The helpdesk is told. Stay on this page or call them.</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Read your telework addendum</source>
+        <translation>Read your telework addendum</translation>
+    </message>
+    <message>
+        <source>Ask your question</source>
+        <translation>Ask your question</translation>
+    </message>
+    <message>
+        <source>You do not want to sign</source>
+        <translation>You do not want to sign</translation>
+    </message>
+    <message>
+        <source>Your refusal is recorded</source>
+        <translation>Your refusal is recorded</translation>
+    </message>
+    <message>
+        <source>Your addendum is signed</source>
+        <translation>Your addendum is signed</translation>
+    </message>
+    <message>
+        <source>Sign your telework addendum</source>
+        <translation>Sign your telework addendum</translation>
+    </message>
+    <message>
+        <source>Human resources read it and answer you. Nothing is signed before you are sure.</source>
+        <translation>Human resources read it and answer you. Nothing is signed before you are sure.</translation>
+    </message>
+    <message>
+        <source>It is your right. Human resources are told and talk it over with you; nothing else on this PC changes.</source>
+        <translation>It is your right. Human resources are told and talk it over with you; nothing else on this PC changes.</translation>
+    </message>
+    <message>
+        <source>Human resources know and will call you. You may read the document again and sign it after all.</source>
+        <translation>Human resources know and will call you. You may read the document again and sign it after all.</translation>
+    </message>
+    <message>
+        <source>You and the company have the same copy. Keep yours: it is a contract.</source>
+        <translation>You and the company have the same copy. Keep yours: it is a contract.</translation>
+    </message>
+    <message>
+        <source>Read it, ask your questions, then sign. You get your copy at once; the signature is legally valid (law 43-20).</source>
+        <translation>Read it, ask your questions, then sign. You get your copy at once; the signature is legally valid (law 43-20).</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>What to do</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>Read it again</translation>
+    </message>
+    <message>
+        <source>I have read the text</source>
+        <translation>I have read the text</translation>
+    </message>
+    <message>
+        <source>Read, on to the signature</source>
+        <translation>Read, on to the signature</translation>
+    </message>
+    <message>
+        <source>Read, next page</source>
+        <translation>Read, next page</translation>
+    </message>
+    <message>
+        <source>Sign the addendum</source>
+        <translation>Sign the addendum</translation>
+    </message>
+    <message>
+        <source>Send my question</source>
+        <translation>Send my question</translation>
+    </message>
+    <message>
+        <source>Record my refusal</source>
+        <translation>Record my refusal</translation>
+    </message>
+    <message>
+        <source>The document has been replaced by a newer one. Please read it again: only the new one counts.</source>
+        <translation>The document has been replaced by a newer one. Please read it again: only the new one counts.</translation>
+    </message>
+    <message>
+        <source>No line at the moment: you can read. To sign, wait until the connection is back.</source>
+        <translation>No line at the moment: you can read. To sign, wait until the connection is back.</translation>
+    </message>
+    <message>
+        <source>This is a new version of the addendum you signed. Read what has changed, then sign it.</source>
+        <translation>This is a new version of the addendum you signed. Read what has changed, then sign it.</translation>
+    </message>
+    <message>
+        <source>Your question is with human resources. You can sign as soon as you are sure.</source>
+        <translation>Your question is with human resources. You can sign as soon as you are sure.</translation>
+    </message>
+    <message>
+        <source>I have a question</source>
+        <translation>I have a question</translation>
     </message>
 </context>
 </TS>

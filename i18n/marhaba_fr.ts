@@ -81,6 +81,57 @@
     </message>
 </context>
 <context>
+    <name>BeforeCard</name>
+    <message>
+        <source>Before signing</source>
+        <translation>Avant de signer</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fait</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>à faire</translation>
+    </message>
+    <message>
+        <source>Read to page %1</source>
+        <translation>Lu jusqu’à la page %1</translation>
+    </message>
+    <message>
+        <source>To be read to page %1</source>
+        <translation>À lire jusqu’à la page %1</translation>
+    </message>
+    <message>
+        <source>I agree to sign electronically</source>
+        <translation>J’accepte de signer électroniquement</translation>
+    </message>
+    <message>
+        <source>Code typed</source>
+        <translation>Code saisi</translation>
+    </message>
+    <message>
+        <source>Confirm that it is you</source>
+        <translation>Confirmez que c’est bien vous</translation>
+    </message>
+    <message>
+        <source>Code sent to %1</source>
+        <translation>Code envoyé au %1</translation>
+    </message>
+    <message>
+        <source>The company knows no telephone number or e-mail address of yours.</source>
+        <translation>L’entreprise ne connaît ni téléphone ni e-mail pour vous.</translation>
+    </message>
+    <message>
+        <source>A code comes by SMS to %1</source>
+        <translation>Un code arrive par SMS au %1</translation>
+    </message>
+    <message>
+        <source>A code comes to %1</source>
+        <translation>Un code arrive à %1</translation>
+    </message>
+</context>
+<context>
     <name>ChecksCard</name>
     <message>
         <source>Password of the box (on the label under it)</source>
@@ -250,6 +301,50 @@
     </message>
 </context>
 <context>
+    <name>CodeForm</name>
+    <message>
+        <source>This code is too old now. Ask for another one.</source>
+        <translation>Ce code est trop vieux. Demandez-en un autre.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Another code in %n second(s)</source>
+        <translation>
+            <numerusform>Un autre code dans %n seconde</numerusform>
+            <numerusform>Un autre code dans %n secondes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send me the code</source>
+        <translation>Recevoir mon code</translation>
+    </message>
+    <message>
+        <source>The code, six digits</source>
+        <translation>Le code, six chiffres</translation>
+    </message>
+    <message>
+        <source>Six digits</source>
+        <translation>Six chiffres</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try(ies) left</source>
+        <translation>
+            <numerusform>Encore %n essai</numerusform>
+            <numerusform>Encore %n essais</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It works for %n minute(s).</source>
+        <translation>
+            <numerusform>Valable %n minute.</numerusform>
+            <numerusform>Valable %n minutes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send another code</source>
+        <translation>Envoyer un autre code</translation>
+    </message>
+</context>
+<context>
     <name>CrashPage</name>
     <message>
         <source>Marhaba met a problem of its own</source>
@@ -309,6 +404,101 @@
     <message>
         <source>Text size %1</source>
         <translation>Taille du texte %1</translation>
+    </message>
+</context>
+<context>
+    <name>DoneView</name>
+    <message>
+        <source>done</source>
+        <translation>fait</translation>
+    </message>
+    <message>
+        <source>awaited</source>
+        <translation>attendu</translation>
+    </message>
+    <message>
+        <source>Signed by you</source>
+        <translation>Signé par vous</translation>
+    </message>
+    <message>
+        <source>Time stamp number %1</source>
+        <translation>Horodatage n° %1</translation>
+    </message>
+    <message>
+        <source>Dated by a time-stamp authority</source>
+        <translation>Daté par une autorité d’horodatage</translation>
+    </message>
+    <message>
+        <source>Sealed by the company</source>
+        <translation>Scellé par l’entreprise</translation>
+    </message>
+    <message>
+        <source>Nobody can change a word of it any more without it showing.</source>
+        <translation>Plus personne ne peut en changer un mot sans que cela se voie.</translation>
+    </message>
+    <message>
+        <source>Signed, time stamp awaited</source>
+        <translation>Signé, horodatage en attente</translation>
+    </message>
+    <message>
+        <source>The time-stamp authority does not answer now. It follows by itself; you have nothing more to do.</source>
+        <translation>L’autorité d’horodatage ne répond pas en ce moment. La date suivra toute seule ; vous n’avez plus rien à faire.</translation>
+    </message>
+    <message>
+        <source>Seal of the company awaited</source>
+        <translation>Sceau de l’entreprise en attente</translation>
+    </message>
+    <message>
+        <source>It is set as soon as the time stamp has come.</source>
+        <translation>Il est posé dès que l’horodatage est arrivé.</translation>
+    </message>
+    <message>
+        <source>Simple electronic signature with a certificate of the company (law 43-20).</source>
+        <translation>Signature électronique simple, avec un certificat de l’entreprise (loi 43-20).</translation>
+    </message>
+    <message>
+        <source>Your identity was confirmed by a code sent to %1.</source>
+        <translation>Votre identité a été confirmée par un code envoyé au %1.</translation>
+    </message>
+    <message>
+        <source>In Documents: %1 and its proof %2</source>
+        <translation>Dans Documents : %1 et sa preuve %2</translation>
+    </message>
+    <message>
+        <source>Your copy is saved</source>
+        <translation>Votre exemplaire est enregistré</translation>
+    </message>
+    <message>
+        <source>Your copy follows</source>
+        <translation>Votre exemplaire suit</translation>
+    </message>
+    <message>
+        <source>It is saved in Documents when the time stamp has come.</source>
+        <translation>Il sera dans Documents quand l’horodatage sera arrivé.</translation>
+    </message>
+    <message>
+        <source>Your copy is being saved</source>
+        <translation>Votre exemplaire s’enregistre</translation>
+    </message>
+    <message>
+        <source>Open my copy</source>
+        <translation>Ouvrir mon exemplaire</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Voir le dossier</translation>
+    </message>
+    <message>
+        <source>Save my copy again</source>
+        <translation>Redemander mon exemplaire</translation>
+    </message>
+    <message>
+        <source>Fingerprint of your copy (SHA-256): %1</source>
+        <translation>Empreinte de votre exemplaire (SHA-256) : %1</translation>
+    </message>
+    <message>
+        <source>Your certificate: %1</source>
+        <translation>Votre certificat : %1</translation>
     </message>
 </context>
 <context>
@@ -1264,6 +1454,37 @@
     </message>
 </context>
 <context>
+    <name>QuestionForm</name>
+    <message>
+        <source>The whole addendum</source>
+        <translation>Tout l’avenant</translation>
+    </message>
+    <message>
+        <source>What is it about?</source>
+        <translation>De quoi s’agit-il ?</translation>
+    </message>
+    <message>
+        <source>Your question</source>
+        <translation>Votre question</translation>
+    </message>
+    <message>
+        <source>In your own words, in French or in Arabic</source>
+        <translation>Avec vos mots, en français ou en arabe</translation>
+    </message>
+    <message>
+        <source>Human resources answer you. You may go on meanwhile and sign later: nothing is signed for you.</source>
+        <translation>Les ressources humaines vous répondent. Vous pouvez continuer et signer plus tard : rien n’est signé à votre place.</translation>
+    </message>
+    <message>
+        <source>Asked already:</source>
+        <translation>Déjà demandé :</translation>
+    </message>
+    <message>
+        <source>I do not want to sign</source>
+        <translation>Je ne souhaite pas signer</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Steps</source>
@@ -1279,6 +1500,76 @@
     </message>
 </context>
 <context>
+    <name>Reader</name>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Page %1 sur %2</translation>
+    </message>
+    <message>
+        <source>The whole text</source>
+        <translation>Le texte entier</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>Page précédente</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Page suivante</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Plus petit</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Plus grand</translation>
+    </message>
+    <message>
+        <source>See the pages</source>
+        <translation>Voir les pages</translation>
+    </message>
+    <message>
+        <source>Read as text</source>
+        <translation>Lire en texte</translation>
+    </message>
+    <message>
+        <source>Small view</source>
+        <translation>Réduire</translation>
+    </message>
+    <message>
+        <source>Large view</source>
+        <translation>Agrandir</translation>
+    </message>
+    <message>
+        <source>The text of the addendum</source>
+        <translation>Le texte de l’avenant</translation>
+    </message>
+    <message>
+        <source>Document %1, fingerprint %2: what you read is exactly what you sign.</source>
+        <translation>Document %1, empreinte %2 : ce que vous lisez est exactement ce que vous signez.</translation>
+    </message>
+</context>
+<context>
+    <name>RefusalForm</name>
+    <message>
+        <source>Why? (only if you wish to say)</source>
+        <translation>Pourquoi ? (si vous voulez le dire)</translation>
+    </message>
+    <message>
+        <source>In your own words, in French or in Arabic</source>
+        <translation>Avec vos mots, en français ou en arabe</translation>
+    </message>
+    <message>
+        <source>Signing is voluntary. Human resources are told and call you; you can still change your mind afterwards.</source>
+        <translation>Signer est volontaire. Les ressources humaines sont prévenues et vous appellent ; vous pourrez encore changer d’avis.</translation>
+    </message>
+    <message>
+        <source>I do not sign this addendum</source>
+        <translation>Je ne signe pas cet avenant</translation>
+    </message>
+</context>
+<context>
     <name>RemarkStrip</name>
     <message>
         <source>Less</source>
@@ -1291,6 +1582,17 @@
     <message>
         <source>Understood</source>
         <translation>Compris</translation>
+    </message>
+</context>
+<context>
+    <name>SignSide</name>
+    <message>
+        <source>I do not want to sign</source>
+        <translation>Je ne souhaite pas signer</translation>
+    </message>
+    <message>
+        <source>Simple electronic signature with a certificate of the company (law 43-20).</source>
+        <translation>Signature électronique simple, avec un certificat de l’entreprise (loi 43-20).</translation>
     </message>
 </context>
 <context>
@@ -1397,6 +1699,53 @@
     </message>
 </context>
 <context>
+    <name>SignatureCard</name>
+    <message>
+        <source>Your signature</source>
+        <translation>Votre signature</translation>
+    </message>
+    <message>
+        <source>Draw it with the mouse, a pen or a finger</source>
+        <translation>Dessinez à la souris, au stylet ou au doigt</translation>
+    </message>
+    <message>
+        <source>Your name, as you sign it</source>
+        <translation>Votre nom, comme vous le signez</translation>
+    </message>
+    <message>
+        <source>First name and last name</source>
+        <translation>Prénom et nom</translation>
+    </message>
+    <message>
+        <source>Draw instead</source>
+        <translation>Dessiner plutôt</translation>
+    </message>
+    <message>
+        <source>Type my name</source>
+        <translation>Taper mon nom</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Signature drawn</source>
+        <translation>Signature dessinée</translation>
+    </message>
+    <message>
+        <source>No signature yet; with the keyboard, type your name instead.</source>
+        <translation>Pas encore de signature ; au clavier, tapez plutôt votre nom.</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signature</translation>
+    </message>
+</context>
+<context>
     <name>StepPage</name>
     <message>
         <source>Continue</source>
@@ -1455,6 +1804,21 @@
     </message>
 </context>
 <context>
+    <name>WaitingCard</name>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Your addendum is being fetched</source>
+        <translation>Votre avenant arrive</translation>
+    </message>
+    <message>
+        <source>A few seconds; a minute at most on a slow line.</source>
+        <translation>Quelques secondes, une minute au plus sur une ligne lente.</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Marhaba</source>
@@ -1467,6 +1831,109 @@
     <message>
         <source>The helpdesk is told. Stay on this page or call them.</source>
         <translation>Le helpdesk est prévenu. Restez sur cette page ou appelez-le.</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Read your telework addendum</source>
+        <translation>Lisez votre avenant de télétravail</translation>
+    </message>
+    <message>
+        <source>Ask your question</source>
+        <translation>Posez votre question</translation>
+    </message>
+    <message>
+        <source>You do not want to sign</source>
+        <translation>Vous ne souhaitez pas signer</translation>
+    </message>
+    <message>
+        <source>Your refusal is recorded</source>
+        <translation>Votre refus est noté</translation>
+    </message>
+    <message>
+        <source>Your addendum is signed</source>
+        <translation>Votre avenant est signé</translation>
+    </message>
+    <message>
+        <source>Sign your telework addendum</source>
+        <translation>Signez votre avenant de télétravail</translation>
+    </message>
+    <message>
+        <source>Human resources read it and answer you. Nothing is signed before you are sure.</source>
+        <translation>Les ressources humaines la lisent et vous répondent. Rien n’est signé avant que vous en soyez sûr.</translation>
+    </message>
+    <message>
+        <source>It is your right. Human resources are told and talk it over with you; nothing else on this PC changes.</source>
+        <translation>C’est votre droit. Les ressources humaines sont prévenues et en parlent avec vous ; rien d’autre ne change sur ce PC.</translation>
+    </message>
+    <message>
+        <source>Human resources know and will call you. You may read the document again and sign it after all.</source>
+        <translation>Les ressources humaines le savent et vous appelleront. Vous pouvez relire le document et le signer finalement.</translation>
+    </message>
+    <message>
+        <source>You and the company have the same copy. Keep yours: it is a contract.</source>
+        <translation>Vous et l’entreprise avez le même exemplaire. Gardez le vôtre : c’est un contrat.</translation>
+    </message>
+    <message>
+        <source>Read it, ask your questions, then sign. You get your copy at once; the signature is legally valid (law 43-20).</source>
+        <translation>Lisez, posez vos questions, puis signez. Vous recevez aussitôt votre exemplaire ; la signature a valeur légale (loi 43-20).</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Que faire ?</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>Relire l’avenant</translation>
+    </message>
+    <message>
+        <source>I have read the text</source>
+        <translation>J’ai lu le texte</translation>
+    </message>
+    <message>
+        <source>Read, on to the signature</source>
+        <translation>Lu, je passe à la signature</translation>
+    </message>
+    <message>
+        <source>Read, next page</source>
+        <translation>Lu, page suivante</translation>
+    </message>
+    <message>
+        <source>Sign the addendum</source>
+        <translation>Signer l’avenant</translation>
+    </message>
+    <message>
+        <source>Send my question</source>
+        <translation>Envoyer ma question</translation>
+    </message>
+    <message>
+        <source>Record my refusal</source>
+        <translation>Confirmer mon refus</translation>
+    </message>
+    <message>
+        <source>The document has been replaced by a newer one. Please read it again: only the new one counts.</source>
+        <translation>Le document a été remplacé par un plus récent. Merci de le relire : seul le nouveau compte.</translation>
+    </message>
+    <message>
+        <source>No line at the moment: you can read. To sign, wait until the connection is back.</source>
+        <translation>Pas de ligne pour l’instant : vous pouvez lire. Pour signer, attendez que la connexion revienne.</translation>
+    </message>
+    <message>
+        <source>This is a new version of the addendum you signed. Read what has changed, then sign it.</source>
+        <translation>C’est une nouvelle version de l’avenant que vous avez signé. Lisez-la, puis signez-la.</translation>
+    </message>
+    <message>
+        <source>Your question is with human resources. You can sign as soon as you are sure.</source>
+        <translation>Votre question est chez les ressources humaines. Vous pourrez signer dès que vous en serez sûr.</translation>
+    </message>
+    <message>
+        <source>I have a question</source>
+        <translation>J’ai une question</translation>
     </message>
 </context>
 </TS>

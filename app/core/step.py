@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.contracts.journey import Journey
 from app.contracts.outcomes import Outcome
@@ -14,6 +14,9 @@ from app.core.ports import Certificates, Enroller, Machine
 from app.core.proof import Proof
 from app.core.tones import Tones
 from app.core.tunnel import Vpn
+
+if TYPE_CHECKING:
+    from app.core.addendum import Addenda
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,10 @@ class Step:
     codes: tuple[str, ...]
     anchors: tuple[str, ...]
     needs: tuple[str, ...] = ()
+
+
+def _keep_nowhere(name: str, _data: bytes) -> Path:
+    raise OSError(f"there is no place for {name} here")
 
 
 @dataclass
@@ -70,6 +77,11 @@ class StepContext:
     """The voice test against another server, such as the probe behind the tunnel. Errors: ValueError for what is no http(s) address."""
     vpn_password: tuple[Callable[[], str | None], Callable[[str], None], Callable[[], None]] | None = None
     """Read, keep and forget the VPN's password (in the keyring). All block; errors: SecretsError."""
+
+    addenda: "Callable[[], Addenda] | None" = None
+    """Built at the first call."""
+    keep_document: Callable[[str, bytes], Path] = _keep_nowhere
+    """`keep_document(name, data)` writes one of the agent's own copies below `documents`, whole or not at all. Blocks; errors: OSError."""
 
     def limits(self, step: str) -> dict[str, Any]:
         return self.journey().limits(step)

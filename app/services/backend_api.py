@@ -16,6 +16,16 @@ import requests
 import truststore
 import urllib3
 
+from app.contracts.addendum import (
+    AddendumOffer,
+    CertificateChain,
+    CertificateRequest,
+    CodeSent,
+    Finished,
+    FinishRequest,
+    Prepared,
+    PrepareRequest,
+)
 from app.contracts.enrolment import Enrolment, EnrolmentRequest
 from app.contracts.journey import SignedDocument
 from app.contracts.problems import decode_problem
@@ -72,6 +82,29 @@ class BackendApi:
     def content(self, token: str, sha256: str) -> ContentPack:
         return self._call("GET", f"/v1/content/{quote(sha256, safe='')}", ContentPack, token=token)
 
+    # The addendum, as contracts.addendum lists its routes
+
+    def addendum(self, token: str) -> AddendumOffer:
+        return self._call("GET", "/v1/addendum", AddendumOffer, token=token)
+
+    def addendum_file(self, token: str, document_id: str, name: str) -> bytes:
+        """`document.pdf`, `signed.pdf`, `audit.pdf`, `audit.json` or `prepared/{transaction}`, whatever its bytes are."""
+        return self._fetch("GET", f"/v1/addendum/{quote(document_id, safe='')}/{name}", token=token, headers={"Accept": "*/*"})
+
+    def signing_certificate(self, token: str, request: CertificateRequest) -> CertificateChain:
+        return self._call("POST", "/v1/certificates", CertificateChain, json_body=msgspec.json.encode(request), token=token)
+
+    def addendum_code(self, token: str, document_id: str) -> CodeSent:
+        return self._call("POST", f"/v1/addendum/{quote(document_id, safe='')}/code", CodeSent, json_body=b"{}", token=token)
+
+    def prepare_signature(self, token: str, document_id: str, request: PrepareRequest) -> Prepared:
+        path = f"/v1/addendum/{quote(document_id, safe='')}/prepare"
+        return self._call("POST", path, Prepared, json_body=msgspec.json.encode(request), token=token)
+
+    def finish_signature(self, token: str, document_id: str, request: FinishRequest) -> Finished:
+        path = f"/v1/addendum/{quote(document_id, safe='')}/finish"
+        return self._call("POST", path, Finished, json_body=msgspec.json.encode(request), token=token)
+
     def alive(self) -> float:
         """Seconds one health request took. Errors: BackendUnreachable, BackendRefused."""
         began = time.monotonic()
@@ -98,6 +131,17 @@ class BackendApi:
         headers: dict[str, str] | None = None,
         token: str = "",
     ) -> T:
+        body = self._fetch(method, path, json_body=json_body, headers=headers, token=token)
+        try:
+            return msgspec.json.decode(body, type=shape)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            # A hotel's or box's sign-in page answers 200 to anything: that is no answer of ours.
+            raise BackendUnreachable("backend.unintelligible", error=str(error)) from error
+
+    def _fetch(
+        self, method: str, path: str, *, json_body: bytes | None = None, headers: dict[str, str] | None = None, token: str = ""
+    ) -> bytes:
+        """The body of an answer that says yes."""
         self._find_proxies()
         sent = {"Accept": "application/json", "Content-Type": "application/json", **(headers or {})}
         if token:
@@ -110,16 +154,17 @@ class BackendApi:
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             raise BackendUnreachable(error=type(error).__name__) from error
         if response.status_code in {200, 201, 202}:
-            try:
-                return msgspec.json.decode(body, type=shape)
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-                # A hotel's or box's sign-in page answers 200 to anything: that is no answer of ours.
-                raise BackendUnreachable("backend.unintelligible", status=response.status_code, error=str(error)) from error
+            return body
         try:
             problem = decode_problem(body, response.status_code)
         except (UnicodeDecodeError, RecursionError):
             problem = decode_problem(b"", response.status_code)
-        facts = {"detail": problem.detail, "event_id": problem.event_id, "expected_sequence": problem.expected_sequence}
+        facts = {
+            "detail": problem.detail,
+            "event_id": problem.event_id,
+            "expected_sequence": problem.expected_sequence,
+            "tries_left": problem.tries_left,
+        }
         raise BackendRefused(
             problem.code,
             response.status_code,

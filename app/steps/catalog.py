@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from app.core.step import Step, StepContext
+from app.steps.addendum.check import STEP as ADDENDUM
 from app.steps.box.check import STEP as BOX
 from app.steps.guidelines.check import STEP as GUIDELINES
 from app.steps.identity.check import STEP as IDENTITY
@@ -25,6 +26,7 @@ CATALOG: dict[str, StepEntry] = {
     "box": StepEntry(BOX, "app.steps.box.page"),
     "identity": StepEntry(IDENTITY, "app.steps.identity.page"),
     "vpn": StepEntry(VPN, "app.steps.vpn.page"),
+    "addendum": StepEntry(ADDENDUM, "app.steps.addendum.page"),
     "guidelines": StepEntry(GUIDELINES, "app.steps.guidelines.page"),
     "ready": StepEntry(READY, "app.steps.ready.page"),
 }

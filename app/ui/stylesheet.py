@@ -33,6 +33,10 @@ QLineEdit, QPlainTextEdit, QTextEdit {{ background: {t["surface"]}; color: {t["i
   border-radius: {radius["field"]}px; padding: 7px 10px; selection-background-color: {t["brand"]};
   selection-color: {t["on_brand"]}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {t["brand"]}; padding: 6px 9px; }}
+QComboBox {{ background: {t["surface"]}; border: 1px solid {t["field"]}; border-radius: {radius["field"]}px; padding: 7px 10px; }}
+QComboBox:focus {{ border: 2px solid {t["brand"]}; padding: 6px 9px; }}
+QComboBox QAbstractItemView {{ background: {t["surface"]}; color: {t["ink"]}; border: 1px solid {t["line"]};
+  selection-background-color: {t["brand_soft"]}; selection-color: {t["ink"]}; }}
 QLineEdit[state="bad"] {{ border: 2px solid {t["bad"]}; padding: 6px 9px; }}
 QLineEdit:disabled {{ color: {t["ink_3"]}; background: {t["surface_2"]}; }}
 QToolTip {{ background: {t["surface"]}; color: {t["ink"]}; border: 1px solid {t["line"]}; padding: 4px; }}

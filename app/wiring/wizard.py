@@ -71,6 +71,8 @@ class Wizard:
         """Set by whoever shows the window: read everything anew."""
         self._telling = self._closed = False
         self.reporter: Reporter | None = None
+        self.started = asyncio.Event()
+        """Keyring and token were asked for."""
         self.store = Store(self.places.data / "journal.db")
         self.secrets = Secrets(self.places.scope)
         self.journeys = Journeys(
@@ -84,7 +86,7 @@ class Wizard:
         self.key: Ed25519PrivateKey | None = None
         self._api: BackendApi | None = None
         self.enroller = BackendEnroller(
-            self.store, self.secrets, self.journeys, self.machine, self._backend, lambda: self.key, self.settings.enrolment_file
+            self.store, self.secrets, self.journeys, self.machine, self.backend, lambda: self.key, self.settings.enrolment_file
         )
         self.enroller.on_paired = self._paired
         self._session_code = self.store.state.session_code or f"{random.randbelow(1_000_000):06d}"
@@ -120,11 +122,12 @@ class Wizard:
                 log.warning("start not recorded: %s", error)
                 self._say("journal.unwritable")
         self._pending_enter = ""
+        self.started.set()
         if self.secrets.in_memory and self.state.session_code:
             self._say("secrets.unavailable")
         if self.settings.backend_url:
             # Imports requests, hence off the loop.
-            api = await aio.in_thread(self._backend, limit_s=20.0)
+            api = await aio.in_thread(self.backend, limit_s=20.0)
             self.context.voice = await aio.in_thread(detect.voice, self.settings.backend_url, limit_s=20.0)
             self.reporter = Reporter(
                 self.store, api, lambda: self.enroller.token, on_command=self._command, on_link=self._changed, pace=self.pace
@@ -174,7 +177,7 @@ class Wizard:
                 if address and self.reporter is not None:
                     self.reporter.line_is_back()
 
-    def _backend(self) -> "BackendApi":
+    def backend(self) -> "BackendApi":
         from app.services.backend_api import BackendApi
 
         if self._api is None:
