@@ -1050,6 +1050,10 @@
         <translation>المعدات المؤكدة: %1 من %2</translation>
     </message>
     <message>
+        <source>Signed on %1</source>
+        <translation>موقع يوم %1</translation>
+    </message>
+    <message>
         <source>Passed</source>
         <translation>ناجح</translation>
     </message>
@@ -1504,9 +1508,6 @@
         <source>Sign in</source>
         <translation>عرف بنفسك</translation>
     </message>
-</context>
-<context>
-    <name>QuestionForm</name>
     <message>
         <source>The whole addendum</source>
         <translation>الملحق كله</translation>

@@ -1010,6 +1010,10 @@
         <translation>equipment confirmed: %1 of %2</translation>
     </message>
     <message>
+        <source>Signed on %1</source>
+        <translation>Signed on %1</translation>
+    </message>
+    <message>
         <source>Passed</source>
         <translation>Passed</translation>
     </message>
@@ -1452,9 +1456,6 @@
         <source>Sign in</source>
         <translation>Sign in</translation>
     </message>
-</context>
-<context>
-    <name>QuestionForm</name>
     <message>
         <source>The whole addendum</source>
         <translation>The whole addendum</translation>

@@ -422,7 +422,7 @@
     </message>
     <message>
         <source>Time stamp number %1</source>
-        <translation>Horodatage n° %1</translation>
+        <translation>Horodatage n°&#xa0;%1</translation>
     </message>
     <message>
         <source>Dated by a time-stamp authority</source>
@@ -442,7 +442,7 @@
     </message>
     <message>
         <source>The time-stamp authority does not answer now. It follows by itself; you have nothing more to do.</source>
-        <translation>L’autorité d’horodatage ne répond pas en ce moment. La date suivra toute seule ; vous n’avez plus rien à faire.</translation>
+        <translation>L’autorité d’horodatage ne répond pas en ce moment. La date suivra toute seule&#xa0;; vous n’avez plus rien à faire.</translation>
     </message>
     <message>
         <source>Seal of the company awaited</source>
@@ -462,7 +462,7 @@
     </message>
     <message>
         <source>In Documents: %1 and its proof %2</source>
-        <translation>Dans Documents : %1 et sa preuve %2</translation>
+        <translation>Dans Documents&#xa0;: %1 et sa preuve %2</translation>
     </message>
     <message>
         <source>Your copy is saved</source>
@@ -494,11 +494,11 @@
     </message>
     <message>
         <source>Fingerprint of your copy (SHA-256): %1</source>
-        <translation>Empreinte de votre exemplaire (SHA-256) : %1</translation>
+        <translation>Empreinte de votre exemplaire (SHA-256)&#xa0;: %1</translation>
     </message>
     <message>
         <source>Your certificate: %1</source>
-        <translation>Votre certificat : %1</translation>
+        <translation>Votre certificat&#xa0;: %1</translation>
     </message>
 </context>
 <context>
@@ -1010,6 +1010,10 @@
         <translation>matériel confirmé&#xa0;: %1 sur %2</translation>
     </message>
     <message>
+        <source>Signed on %1</source>
+        <translation>Signé le %1</translation>
+    </message>
+    <message>
         <source>Passed</source>
         <translation>Réussi</translation>
     </message>
@@ -1452,16 +1456,13 @@
         <source>Sign in</source>
         <translation>S’identifier</translation>
     </message>
-</context>
-<context>
-    <name>QuestionForm</name>
     <message>
         <source>The whole addendum</source>
         <translation>Tout l’avenant</translation>
     </message>
     <message>
         <source>What is it about?</source>
-        <translation>De quoi s’agit-il ?</translation>
+        <translation>De quoi s’agit-il&#xa0;?</translation>
     </message>
     <message>
         <source>Your question</source>
@@ -1473,11 +1474,11 @@
     </message>
     <message>
         <source>Human resources answer you. You may go on meanwhile and sign later: nothing is signed for you.</source>
-        <translation>Les ressources humaines vous répondent. Vous pouvez continuer et signer plus tard : rien n’est signé à votre place.</translation>
+        <translation>Les ressources humaines vous répondent. Vous pouvez continuer et signer plus tard&#xa0;: rien n’est signé à votre place.</translation>
     </message>
     <message>
         <source>Asked already:</source>
-        <translation>Déjà demandé :</translation>
+        <translation>Déjà demandé&#xa0;:</translation>
     </message>
     <message>
         <source>I do not want to sign</source>
@@ -1547,14 +1548,14 @@
     </message>
     <message>
         <source>Document %1, fingerprint %2: what you read is exactly what you sign.</source>
-        <translation>Document %1, empreinte %2 : ce que vous lisez est exactement ce que vous signez.</translation>
+        <translation>Document %1, empreinte %2&#xa0;: ce que vous lisez est exactement ce que vous signez.</translation>
     </message>
 </context>
 <context>
     <name>RefusalForm</name>
     <message>
         <source>Why? (only if you wish to say)</source>
-        <translation>Pourquoi ? (si vous voulez le dire)</translation>
+        <translation>Pourquoi&#xa0;? (si vous voulez le dire)</translation>
     </message>
     <message>
         <source>In your own words, in French or in Arabic</source>
@@ -1562,7 +1563,7 @@
     </message>
     <message>
         <source>Signing is voluntary. Human resources are told and call you; you can still change your mind afterwards.</source>
-        <translation>Signer est volontaire. Les ressources humaines sont prévenues et vous appellent ; vous pourrez encore changer d’avis.</translation>
+        <translation>Signer est volontaire. Les ressources humaines sont prévenues et vous appellent&#xa0;; vous pourrez encore changer d’avis.</translation>
     </message>
     <message>
         <source>I do not sign this addendum</source>
@@ -1619,11 +1620,11 @@
     </message>
     <message>
         <source>A short tone each second: the higher it is, the better the signal.</source>
-        <translation>Un son bref chaque seconde : plus il est aigu, meilleur est le signal.</translation>
+        <translation>Un son bref chaque seconde&#xa0;: plus il est aigu, meilleur est le signal.</translation>
     </message>
     <message>
         <source>This PC has no sound output: watch the curve.</source>
-        <translation>Ce PC n’a pas de sortie audio : suivez la courbe.</translation>
+        <translation>Ce PC n’a pas de sortie audio&#xa0;: suivez la courbe.</translation>
     </message>
     <message>
         <source>Good</source>
@@ -1738,7 +1739,7 @@
     </message>
     <message>
         <source>No signature yet; with the keyboard, type your name instead.</source>
-        <translation>Pas encore de signature ; au clavier, tapez plutôt votre nom.</translation>
+        <translation>Pas encore de signature&#xa0;; au clavier, tapez plutôt votre nom.</translation>
     </message>
     <message>
         <source>Signature</source>
@@ -1865,7 +1866,7 @@
     </message>
     <message>
         <source>It is your right. Human resources are told and talk it over with you; nothing else on this PC changes.</source>
-        <translation>C’est votre droit. Les ressources humaines sont prévenues et en parlent avec vous ; rien d’autre ne change sur ce PC.</translation>
+        <translation>C’est votre droit. Les ressources humaines sont prévenues et en parlent avec vous&#xa0;; rien d’autre ne change sur ce PC.</translation>
     </message>
     <message>
         <source>Human resources know and will call you. You may read the document again and sign it after all.</source>
@@ -1873,11 +1874,11 @@
     </message>
     <message>
         <source>You and the company have the same copy. Keep yours: it is a contract.</source>
-        <translation>Vous et l’entreprise avez le même exemplaire. Gardez le vôtre : c’est un contrat.</translation>
+        <translation>Vous et l’entreprise avez le même exemplaire. Gardez le vôtre&#xa0;: c’est un contrat.</translation>
     </message>
     <message>
         <source>Read it, ask your questions, then sign. You get your copy at once; the signature is legally valid (law 43-20).</source>
-        <translation>Lisez, posez vos questions, puis signez. Vous recevez aussitôt votre exemplaire ; la signature a valeur légale (loi 43-20).</translation>
+        <translation>Lisez, posez vos questions, puis signez. Vous recevez aussitôt votre exemplaire&#xa0;; la signature a valeur légale (loi 43-20).</translation>
     </message>
     <message>
         <source>Continue</source>
@@ -1885,7 +1886,7 @@
     </message>
     <message>
         <source>What to do</source>
-        <translation>Que faire ?</translation>
+        <translation>Que faire&#xa0;?</translation>
     </message>
     <message>
         <source>Read it again</source>
@@ -1917,11 +1918,11 @@
     </message>
     <message>
         <source>The document has been replaced by a newer one. Please read it again: only the new one counts.</source>
-        <translation>Le document a été remplacé par un plus récent. Merci de le relire : seul le nouveau compte.</translation>
+        <translation>Le document a été remplacé par un plus récent. Merci de le relire&#xa0;: seul le nouveau compte.</translation>
     </message>
     <message>
         <source>No line at the moment: you can read. To sign, wait until the connection is back.</source>
-        <translation>Pas de ligne pour l’instant : vous pouvez lire. Pour signer, attendez que la connexion revienne.</translation>
+        <translation>Pas de ligne pour l’instant&#xa0;: vous pouvez lire. Pour signer, attendez que la connexion revienne.</translation>
     </message>
     <message>
         <source>This is a new version of the addendum you signed. Read what has changed, then sign it.</source>

@@ -19,6 +19,7 @@ from app.core.step import Result, StepContext
 from app.services import settings as managed
 from app.services.content import load_pack
 from app.services.journeys import Journeys
+from app.services.pairing import TOKEN
 from app.services.places import Places
 from app.services.secrets import Secrets
 from app.steps import catalog
@@ -68,6 +69,26 @@ def _identity(options: argparse.Namespace) -> dict[str, Any]:
 def _guidelines(_options: argparse.Namespace) -> dict[str, Any]:
     packs = {language: load_pack(resource("content"), language) for language in ("fr", "ar", "en")}
     return {"version": packs["fr"].version, "sha256": packs["fr"].sha256, "questions": {k: len(v.questions) for k, v in packs.items()}}
+
+
+def _addendum(options: argparse.Namespace) -> dict[str, Any]:
+    """What is kept here, and whether the backend offers a document now."""
+    from app.services.addendum_folder import kept
+    from app.services.backend_api import BackendApi
+
+    places = _places(options)
+    secrets = Secrets(places.scope)
+    facts: dict[str, Any] = {"kept": kept(places.data / "addendum", secrets), "backend": "not asked: this PC is not paired"}
+    settings, token = managed.load(options.settings), secrets.get(TOKEN)
+    if settings.backend_url and token:
+        api = BackendApi(settings.backend_url)
+        try:
+            offer = api.addendum(token)
+        finally:
+            api.close()
+        channel = offer.channel.kind if offer.channel else "none"
+        facts["backend"] = f"{offer.state} {offer.document_id} {offer.template_version}, {offer.pages} pages, code by {channel}"
+    return facts
 
 
 def _ready(options: argparse.Namespace) -> dict[str, Any]:
@@ -124,6 +145,7 @@ PROBES: dict[str, Callable[[argparse.Namespace], dict[str, Any] | Result]] = {
     "box": _box,
     "identity": _identity,
     "vpn": _vpn,
+    "addendum": _addendum,
     "guidelines": _guidelines,
     "ready": _ready,
 }

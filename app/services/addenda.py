@@ -1,8 +1,4 @@
-"""The addendum at the backend, behind core's port: kept for reading offline, signed on this PC, brought to its end after a kill.
-
-What is kept (below the agent's own folder): `offer.json`, `<sha256>.pdf`, `certificate.json`, and `half-done.json` between the moment
-the key signed and the moment the backend acknowledged. None of it is a secret; the key is in the keyring.
-"""
+"""The addendum at the backend, behind core's port: kept for reading offline, signed on this PC, brought to its end after a kill."""
 
 import asyncio
 import hashlib
@@ -36,9 +32,9 @@ from app.core.addendum import Act, AddendumError, Copies, Offered, Signed
 from app.core.errors import BackendRefused, BackendUnreachable
 from app.core.threads import in_thread
 from app.services import signed_attributes
-from app.services.journeys import write_atomically
+from app.services.addendum_folder import AddendumFolder, HalfDone
 from app.services.secrets import Secrets
-from app.services.signing_key import SigningIdentity, SigningKey
+from app.services.signing_key import SigningIdentity
 
 if TYPE_CHECKING:
     from app.services.backend_api import BackendApi
@@ -52,17 +48,6 @@ MAX_DOCUMENT_BYTES = 6 * 1024 * 1024
 _OVER = ("addendum.transaction_unknown", "addendum.transaction_expired", "addendum.signature_invalid", "addendum.document_changed")
 """A half-done act that the backend refuses so can never go on."""
 _ANOTHER_CERTIFICATE = ("addendum.certificate_unknown", "addendum.certificate_expired")
-
-
-class HalfDone(msgspec.Struct):
-    """An act that this PC signed and the backend did not acknowledge yet. The same signature is sent again, never a second one."""
-
-    document_id: str
-    template_version: str
-    document_sha256: str
-    transaction: str
-    signature: str
-    certificate: str
 
 
 class BackendAddenda:
@@ -110,7 +95,7 @@ class BackendAddenda:
         return await _limited(lambda: self._copies(signed, document), CALL_LIMIT_S)
 
     def half_done(self) -> bool:
-        return self._half_done() is not None
+        return self._folder().half_done() is not None
 
     async def _ready(self) -> None:
         if self._started is not None:
@@ -122,9 +107,8 @@ class BackendAddenda:
 
     # Whose, and where
 
-    def _folder(self) -> Path:
-        """The agent's own: another agent on this PC finds nothing of this one."""
-        return self._directory / hashlib.sha256(self._employee_id().encode()).hexdigest()[:16]
+    def _folder(self) -> AddendumFolder:
+        return AddendumFolder.of(self._directory, self._employee_id())
 
     def _credentials(self) -> tuple["BackendApi", str]:
         token = self._token()
@@ -132,42 +116,24 @@ class BackendAddenda:
             raise AddendumError("addendum.not_paired")
         return self._api(), token
 
-    def _key(self) -> SigningKey:
-        folder = self._folder()
-        return SigningKey(self._secrets, f"addendum-key {folder.name}", folder / "certificate.json")
-
     # Offer and document
 
     def _offer(self) -> Offered:
-        file = self._folder() / "offer.json"
+        folder = self._folder()
         try:
             api, token = self._credentials()
             offer = api.addendum(token)
         except BackendUnreachable:
-            kept = self._kept_offer(file)
+            kept = folder.offer()
             if kept is None:
                 raise
             return Offered(kept, kept=True)
-        try:
-            write_atomically(file, msgspec.json.encode(offer))
-        except OSError as error:
-            log.warning("the offer is not kept for reading offline: %s", error)
+        folder.keep_offer(offer)
         return Offered(offer)
 
-    @staticmethod
-    def _kept_offer(file: Path) -> AddendumOffer | None:
-        try:
-            return msgspec.json.decode(file.read_bytes(), type=AddendumOffer)
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-            return None
-
     def _document(self, offer: AddendumOffer) -> bytes:
-        file = self._folder() / f"{''.join(c for c in offer.sha256 if c in '0123456789abcdef')}.pdf"
-        try:
-            kept = file.read_bytes()
-        except OSError:
-            kept = b""
-        if kept and hashlib.sha256(kept).hexdigest() == offer.sha256:
+        folder = self._folder()
+        if (kept := folder.document(offer.sha256)) is not None:
             return kept
         api, token = self._credentials()
         data = api.addendum_file(token, offer.document_id, "document.pdf")
@@ -175,10 +141,7 @@ class BackendAddenda:
             raise AddendumError("addendum.document_unreadable", bytes=len(data))
         if hashlib.sha256(data).hexdigest() != offer.sha256:
             raise AddendumError("addendum.document_unreadable", wanted=offer.sha256, error="hash")
-        try:
-            write_atomically(file, data)
-        except OSError as error:
-            log.warning("the document is not kept for reading offline: %s", error)
+        folder.keep_document(offer.sha256, data)
         return data
 
     # Code and certificate
@@ -191,7 +154,7 @@ class BackendAddenda:
 
     def _identity(self, api: "BackendApi", token: str, *, anew: bool = False) -> SigningIdentity:
         """The key and its certificate, asked for where there is none (a key that was lost with the keyring is replaced)."""
-        key, employee_id = self._key(), self._employee_id()
+        key, employee_id = self._folder().key(self._secrets), self._employee_id()
         found = None if anew else key.identity(employee_id)
         if found is None:
             found = key.adopt(api.signing_certificate(token, CertificateRequest(key.request(employee_id))), employee_id)
@@ -209,7 +172,7 @@ class BackendAddenda:
             self._acting.release()
 
     def _sign(self, act: Act) -> Signed:
-        earlier = self._half_done()
+        earlier = self._folder().half_done()
         if earlier is not None and earlier.document_sha256 == act.offer.sha256:
             resumed = self._resume()
             if resumed is not None:
@@ -233,7 +196,7 @@ class BackendAddenda:
             act.offer.document_id, act.offer.template_version, act.offer.sha256, prepared.transaction, signature, identity.sha256
         )
         # From here on a kill loses nothing: the signature is on disk before anybody is told.
-        write_atomically(self._half_file(), msgspec.json.encode(half))
+        self._folder().begin(half)
         return self._finish(api, token, half)
 
     def _prepare(self, api: "BackendApi", token: str, act: Act, identity: SigningIdentity) -> Prepared:
@@ -280,9 +243,9 @@ class BackendAddenda:
             finished = api.finish_signature(token, half.document_id, FinishRequest(half.transaction, half.signature))
         except BackendRefused as error:
             if error.code in _OVER or error.code.startswith("addendum.certificate_"):
-                self._half_file().unlink(missing_ok=True)
+                self._folder().end()
             return self._already(error, api, token)
-        self._half_file().unlink(missing_ok=True)
+        self._folder().end()
         return Signed(half.document_id, half.template_version, half.document_sha256, finished, half.certificate)
 
     def _already(self, error: BackendRefused, api: "BackendApi", token: str) -> Signed:
@@ -293,7 +256,7 @@ class BackendAddenda:
         have = offer.signed
         if have is None or offer.state not in ("signed", "signed_pending_time"):
             raise error
-        self._half_file().unlink(missing_ok=True)
+        self._folder().end()
         finished = Finished(
             state=offer.state,
             final_sha256=have.final_sha256,
@@ -305,27 +268,15 @@ class BackendAddenda:
 
     # Half done
 
-    def _half_file(self) -> Path:
-        return self._folder() / "half-done.json"
-
-    def _half_done(self) -> HalfDone | None:
-        try:
-            return msgspec.json.decode(self._half_file().read_bytes(), type=HalfDone)
-        except FileNotFoundError:
-            return None
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-            log.warning("a half-done act cannot be read: %s", error)
-            return None
-
     def _resume(self) -> Signed | None:
-        half = self._half_done()
+        half = self._folder().half_done()
         if half is None:
             return None
         api, token = self._credentials()
         try:
             return self._finish(api, token, half)
         except BackendRefused as error:
-            if self._half_done() is None:
+            if self._folder().half_done() is None:
                 log.warning("a half-done act could not go on (%s): it must be done again", error.code)
                 return None
             raise

@@ -83,8 +83,8 @@ class SigningKey:
             log.warning("the signing certificate is not kept, it will be asked for again: %s", error)
         return identity
 
-    def forget_certificate(self) -> None:
-        self._file.unlink(missing_ok=True)
+    def has_key(self) -> bool:
+        return self._key() is not None
 
     def _key(self) -> "EllipticCurvePrivateKey | None":
         from cryptography.hazmat.primitives import serialization

@@ -17,6 +17,7 @@ from app.core.errors import JournalUnwritable, MarhabaError
 from app.core.ports import Certificate, Pairing
 from app.core.step import Result, StepContext
 from app.services.content import load_pack
+from app.services.journeys import write_atomically
 from app.ui import i18n
 from app.ui.resources import resource
 
@@ -109,8 +110,14 @@ class FakeContext:
             enroller=self.enroller,
             certificates=FakeCertificates(self),
             documents=documents,
+            keep_document=self.keep_document,
             helpdesk_phone=lambda: self.journey.helpdesk_phone,
         )
+
+    def keep_document(self, name: str, data: bytes) -> Path:
+        path = self.context.documents / name
+        write_atomically(path, data)
+        return path
 
     def content(self) -> Content:
         return self.pack.get(i18n.language()) or pack(i18n.language())

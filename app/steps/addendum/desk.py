@@ -126,10 +126,13 @@ class Desk:
             self.progress = shown(self.progress, self._on_screen, self.clock() - self._since)
             self._since = self.clock()
 
-    def seen_s(self) -> float:
-        """How long the page on screen was seen so far."""
-        fresh = self.clock() - self._since if self._on_screen else 0.0
-        return self.progress.seconds.get(self.progress.page, 0.0) + fresh
+    def wait_s(self, text_since: float | None = None) -> float:
+        """How long what is on screen must still be looked at; `text_since`: the clauses are, as text, since then."""
+        bounds, at = self.bounds, self.progress
+        if text_since is not None:
+            return bounds.page_seconds * max(1, at.pages) - (self.clock() - text_since)
+        fresh = self.clock() - self._since if self._on_screen == at.page else 0.0
+        return 0.0 if at.page in at.read else bounds.page_seconds - at.seconds.get(at.page, 0.0) - fresh
 
     def turn(self) -> None:
         """The page on screen is read; the next one comes. Errors: JournalError."""

@@ -230,13 +230,6 @@ class Page(StepPage):
         self._desk.look_at(0 if self.reader.in_text else self._desk.progress.page)
         self._show()
 
-    def _wait_s(self) -> float:
-        """How long what is on screen must still be looked at."""
-        bounds, at = self._desk.bounds, self._desk.progress
-        if self.reader.in_text:
-            return bounds.page_seconds * max(1, self.reader.pages) - (time.monotonic() - self._text_since)
-        return 0.0 if at.page in at.read else bounds.page_seconds - self._desk.seen_s()
-
     # Before signing
 
     def _agree(self, on: bool) -> None:
@@ -377,16 +370,11 @@ class Page(StepPage):
             self.waiting.show_advice(self._advice(result.code), kind, again=not result.outcome.lets_on)
 
     def _write_strip(self) -> None:
-        text, kind, desk = "", "info", self._desk
-        if self._phase in ("read", "sign"):
-            if self._note:
-                text, kind = self._words.changed() if self._note == "changed" else self._advice(self._note).title, "warn"
-            elif desk.kept:
-                text, kind = self._words.no_line(), "warn"
-            elif desk.offer is not None and desk.offer.state == "to_sign_again":
-                text = self._words.newer()
-            elif desk.progress.questions:
-                text = self._words.asked()
+        desk, note = self._desk, self._note
+        problem = self._advice(note).title if note not in ("", "changed") else ""
+        newer = desk.offer is not None and desk.offer.state == "to_sign_again"
+        told = self._words.strip(problem, replaced=note == "changed", no_line=desk.kept, newer=newer, asked=bool(desk.progress.questions))
+        text, kind = told if self._phase in ("read", "sign") else ("", "info")
         self.strip.set_text(text, kind)
         self.strip.setVisible(bool(text))
 
@@ -396,7 +384,7 @@ class Page(StepPage):
             case "problem" | "refused" | "done":
                 self.set_valid(True)
             case "read":
-                wait = self._wait_s()
+                wait = self._desk.wait_s(self._text_since if self.reader.in_text else None)
                 if wait > 0:
                     self._dwell.start(round(wait * 1000) + 10)
                 self.set_valid(wait <= 0 and (not self.reader.in_text or self.reader.clauses.at_end()))
@@ -416,11 +404,11 @@ class Page(StepPage):
         if self._entered:
             self._show()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._entered and self._phase in ("read", "sign"):
-            self._show()
-
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._desk.look_at(0)
+        self._desk.look_at(0)  # what nobody sees is not read
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._entered:
+            self._show()

@@ -48,17 +48,17 @@ class Words(QObject):
                 return self.tr("Record my refusal")
         return self.tr("Continue")
 
-    def changed(self) -> str:
-        return self.tr("The document has been replaced by a newer one. Please read it again: only the new one counts.")
-
-    def no_line(self) -> str:
-        return self.tr("No line at the moment: you can read. To sign, wait until the connection is back.")
-
-    def newer(self) -> str:
-        return self.tr("This is a new version of the addendum you signed. Read what has changed, then sign it.")
-
-    def asked(self) -> str:
-        return self.tr("Your question is with human resources. You can sign as soon as you are sure.")
+    def strip(self, problem: str, *, replaced: bool, no_line: bool, newer: bool, asked: bool) -> tuple[str, str]:
+        """The most important thing to know beside the document, and the kind of its sign; empty if there is none."""
+        if problem or replaced:
+            return problem or self.tr(
+                "The document has been replaced by a newer one. Please read it again: only the new one counts."
+            ), "warn"
+        if no_line:
+            return self.tr("No line at the moment: you can read. To sign, wait until the connection is back."), "warn"
+        if newer:
+            return self.tr("This is a new version of the addendum you signed. Read what has changed, then sign it."), "info"
+        return self.tr("Your question is with human resources. You can sign as soon as you are sure.") if asked else "", "info"
 
     def ask(self) -> str:
         return self.tr("I have a question")

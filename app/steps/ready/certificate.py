@@ -1,11 +1,9 @@
 """The readiness certificate as a PDF: one A4 sheet, French on the left, Arabic on the right, text that can be read out and copied."""
 
 import html
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen, QTextDocument
@@ -241,22 +239,3 @@ def _html(printed: Printed, padding: int) -> str:
         + _two("check", "9pt", colour=QUIET)
         + "</body>"
     )
-
-
-def make(printed: Printed, path: Path) -> None:
-    """Draw the certificate and save it. Blocking, half a tenth of a second at least. Errors: OSError."""
-    save(render(printed), path)
-
-
-def save(data: bytes, path: Path) -> None:
-    """All of it or nothing: the earlier certificate stays until the new one is whole. Errors: OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -140,8 +140,8 @@ class Page(StepPage):
         try:
             if issued is None:
                 return
-            path = self.context.documents / pdf.file_name(self.context.state().employee_id)
-            await aio.in_thread(pdf.make, self._printed(issued), path, limit_s=SAVE_LIMIT_S)
+            name, printed = pdf.file_name(self.context.state().employee_id), self._printed(issued)
+            path = await aio.in_thread(lambda: self.context.keep_document(name, pdf.render(printed)), limit_s=SAVE_LIMIT_S)
             self._saved, self._save_failed = path.name, False
         except (OSError, TimeoutError):
             self._save_failed = True
@@ -233,7 +233,8 @@ class Page(StepPage):
         outcome = self._outcome_word(done.outcome)
         advice = self._advice(done.code)
         detail = self._fact(line) or (advice.title if advice else "")
-        if not line.lets_on and advice is not None:
+        # Something that human resources still owe stands beside what lets on: a question about the addendum.
+        if advice is not None and (not line.lets_on or advice.owner is Owner.HR):
             detail = self.tr("%1. Who fixes it: %2.").replace("%1", advice.title).replace("%2", self._owner_word(advice.owner))
         if done.outcome is not Outcome.PASSED or done.simulated:
             word = self.tr("Simulation") if done.simulated else outcome
@@ -255,6 +256,8 @@ class Page(StepPage):
                 number = self.tr("Employee number %1").replace("%1", i18n.ltr(str(facts.get("employee_id", ""))))
                 words = self.tr("equipment confirmed: %1 of %2")
                 return f"{number}{_comma()}{words.replace('%1', i18n.ltr(str(sure))).replace('%2', i18n.ltr(str(len(kit))))}"
+            case "addendum" if done_at := str(facts.get("signed_at", "")):
+                return self.tr("Signed on %1").replace("%1", i18n.moment(done_at))
             case "guidelines" if isinstance(facts.get("score"), int):
                 return self.tr("%n right answer(s) of %1", "", facts["score"]).replace("%1", i18n.ltr(str(facts.get("questions", ""))))
         return ""
