@@ -80,7 +80,7 @@ class Dialogue:
         self._tcp_open = self._reset = False
         self._judged = False
         """The gateway's certificate is right, and ours is on its way: what follows is its verdict on ours."""
-        self._tries = 0
+        self._tries = self._unnamed = 0
         self._released = False
         self._pushed = Pushed()
         self._environment: dict[str, str] = {}
@@ -261,7 +261,13 @@ class Dialogue:
         self._pushed.log(text)
         if (net := verdicts.conflict(text)) and net not in self.conflicts:
             self.conflicts.append(net)
-        self._reason = verdicts.reason(text) or self._reason
+        why = verdicts.reason(text)
+        self._reason = why or self._reason
+        if why == "name" and self.connected is None:
+            # OpenVPN asks again and again for ever, so that a cut does not end it; a first attempt need not wait for ever.
+            self._unnamed += 1
+            if self._unnamed > len(self._profile.remotes):
+                return [Fail(self.verdict())]
         if "TCP connection established with" in text:
             self._tcp_open = True
         if "VERIFY OK: depth=0" in text:
@@ -282,6 +288,8 @@ class Dialogue:
 
     def _on_fatal(self, message: m.Fatal, now: float) -> list[Action]:
         error = verdicts.final(message.text)
+        if error is None and (why := verdicts.reason(message.text)):
+            error = TunnelError("vpn.unreachable", reason=why)
         return [Fail(error or TunnelError("vpn.client_failed", error=m.clean(message.text, 200)))]
 
     def _on_up(self, message: m.Up, now: float) -> list[Action]:

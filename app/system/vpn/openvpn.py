@@ -29,7 +29,6 @@ DEFAULTS = {
     "server-poll-timeout": ("4",),
     "connect-retry": ("1", "10"),
     "tls-timeout": ("1",),
-    "resolv-retry": ("0",),
 }
 
 

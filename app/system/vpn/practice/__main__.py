@@ -32,15 +32,15 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--no-token", action="store_true")
     parser.add_argument("--no-probe", action="store_true")
     parser.add_argument("--udp-only", action="store_true")
-    parser.add_argument("options", nargs="*")
-    asked = parser.parse_args(argv)
+    at = argv.index("--") if "--" in argv else len(argv)
+    asked = parser.parse_args(argv[:at])
     home, plan = asked.home.resolve(), Plan.numbered(asked.block)
     if asked.own_namespace and not _move(plan):
         return 0
     for address in (plan.applications, plan.probe, plan.names):
         _run("ip", "addr", "add", f"{address}/32", "dev", "lo")
     _run("ip", "link", "set", "lo", "up")
-    gateway = Gateway(home, plan, token=not asked.no_token, extra=asked.options)
+    gateway = Gateway(home, plan, token=not asked.no_token, extra=argv[at + 1 :])
     for transport in ("udp",) if asked.udp_only else ("udp", "tcp"):
         gateway.start(transport)
     names = inside.NameServer(plan.names, dict(inside.names_at(plan.applications, plan.probe)))
