@@ -28,6 +28,10 @@ class Settings(msgspec.Struct, omit_defaults=True, kw_only=True, forbid_unknown_
     """Shown until the journey says otherwise."""
     emulated_box: str = ""
     """Address of an emulated 4G box (demos, drills): it is the only box looked for, and its evidence is marked simulated."""
+    vpn_profiles: str = ""
+    """Directory of the VPN profiles, where it is not the system's usual one (docs/vpn.md)."""
+    practice_vpn: str = ""
+    """Home of a practice gateway (demos, drills): it is the only tunnel built, and its evidence is marked simulated."""
     enrolment_file: str = ""
     """Zero-touch enrolment (`contracts.enrolment.EnrolmentFile`, JSON)."""
 

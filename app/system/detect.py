@@ -1,11 +1,10 @@
 """Picks the adapters of this system: a static branch, so that a bundle carries its own system's only."""
 
 import sys
+from pathlib import Path
 
 from app.core.line import Boxes, Gateway, VoiceProbe
 from app.core.ports import Machine
-from app.core.proof import Proof
-from app.core.tones import Tones
 from app.core.tunnel import Vpn
 
 
@@ -46,26 +45,20 @@ def voice(backend_url: str) -> VoiceProbe:
     return BackendVoiceProbe(backend_url)
 
 
-def vpn() -> Vpn:
-    """The VPN client of this PC."""
+def vpn(profiles: str = "", practice: str = "") -> Vpn:
+    """The VPN client of this PC.
+
+    `profiles`: the directory IT lays profiles in, by default the system's own. `practice`: the home of a practice gateway (demos,
+    drills), which is then the only one, and whose evidence is marked simulated.
+    """
+    if sys.platform == "linux":
+        from app.system.vpn import openvpn
+        from app.system.vpn.names import ResolvFile
+
+        if practice:
+            return openvpn.OpenVpn(Path(practice), dns=ResolvFile(Path(practice) / "resolv.conf"), simulated=True)
+        if openvpn.may_tunnel() and openvpn.found("openvpn"):
+            return openvpn.OpenVpn(Path(profiles or "/etc/marhaba/vpn"))
     from app.system.vpn.null import NullVpn
 
     return NullVpn("OpenVPN")
-
-
-def proof(backend_url: str) -> Proof:
-    """What proves a tunnel on this PC."""
-    from app.system.vpn.proof import SystemProof
-
-    return SystemProof(backend_url)
-
-
-def tones() -> Tones:
-    """Short tones on the default output. Nothing is loaded before they are switched on."""
-    if sys.platform in ("linux", "win32"):
-        from app.system.audio.tones import QtTones
-
-        return QtTones()
-    from app.system.audio.no_tones import NullTones
-
-    return NullTones()
