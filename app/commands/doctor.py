@@ -133,7 +133,9 @@ def _box(options: argparse.Namespace) -> dict[str, Any] | Result:
 
 def _vpn(options: argparse.Namespace) -> Result:
     """The line, the client and the profile; nobody is asked for a password, so nothing is connected."""
-    context = _context(options, vpn=detect.vpn(), proof=detect.proof(managed.load(options.settings).backend_url))
+    settings = managed.load(options.settings)
+    client = detect.vpn(settings.vpn_profiles, settings.practice_vpn)
+    context = _context(options, vpn=client, proof=detect.proof(settings.backend_url))
     if options.only != "vpn" and all(step.id != "vpn" for step in context.journey().steps):
         return Result(Outcome.NOT_APPLICABLE, "vpn.could_not_check", {"journey": context.journey().id})
     return asyncio.run(vpn.check(context))

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from app.core.line import Boxes, Gateway, VoiceProbe
 from app.core.ports import Machine
+from app.core.proof import Proof
+from app.core.tones import Tones
 from app.core.tunnel import Vpn
 
 
@@ -62,3 +64,21 @@ def vpn(profiles: str = "", practice: str = "") -> Vpn:
     from app.system.vpn.null import NullVpn
 
     return NullVpn("OpenVPN")
+
+
+def proof(backend_url: str) -> Proof:
+    """What proves a tunnel on this PC."""
+    from app.system.vpn.proof import SystemProof
+
+    return SystemProof(backend_url)
+
+
+def tones() -> Tones:
+    """Short tones on the default output. Nothing is loaded before they are switched on."""
+    if sys.platform in ("linux", "win32"):
+        from app.system.audio.tones import QtTones
+
+        return QtTones()
+    from app.system.audio.no_tones import NullTones
+
+    return NullTones()

@@ -50,7 +50,7 @@ def context_of(wizard: "Wizard") -> StepContext:
         addenda=cache(partial(_addenda, wizard)),
         keep_document=partial(_keep, wizard.places.documents),
         box_password=(lambda: wizard.secrets.get(BOX_PASSWORD), lambda value: wizard.secrets.set(BOX_PASSWORD, value)),
-        vpn=detect.vpn(),
+        vpn=detect.vpn(wizard.settings.vpn_profiles, wizard.settings.practice_vpn),
         proof=detect.proof(wizard.settings.backend_url),
         voice_at=detect.voice,
         vpn_password=(

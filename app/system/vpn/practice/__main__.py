@@ -35,7 +35,8 @@ def main(argv: list[str]) -> int:
     at = argv.index("--") if "--" in argv else len(argv)
     asked = parser.parse_args(argv[:at])
     home, plan = asked.home.resolve(), Plan.numbered(asked.block)
-    if asked.own_namespace and not _move(plan):
+    line = _move(plan) if asked.own_namespace else ""
+    if line is None:
         return 0
     for address in (plan.applications, plan.probe, plan.names):
         _run("ip", "addr", "add", f"{address}/32", "dev", "lo")
@@ -49,8 +50,8 @@ def main(argv: list[str]) -> int:
     (home / "agent.ovpn").write_text(gateway.profile(), "utf-8")
     _say({"ready": True})
     try:
-        for line in sys.stdin:
-            _say(_obey(json.loads(line), gateway, names, applications))
+        for command in sys.stdin:
+            _say(_obey(json.loads(command), gateway, names, applications))
     finally:
         if probe is not None:
             probe.kill()
@@ -59,22 +60,25 @@ def main(argv: list[str]) -> int:
             gateway.stop(transport)
         applications.close()
         names.close()
+        if line:
+            # A connection that could not say goodbye would hold the namespace, and the caller's device with it, for minutes.
+            _run("ip", "link", "delete", line)
     return 0
 
 
-def _move(plan: Plan) -> bool:
-    """Into a namespace of our own. False: the caller is gone."""
+def _move(plan: Plan) -> str | None:
+    """Into a namespace of our own; the device that leads out of it. None: the caller is gone."""
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(_CLONE_NEWNET) != 0:
         raise OSError(ctypes.get_errno(), "unshare")
     _say({"pid": os.getpid()})
     line = sys.stdin.readline()
     if not line:
-        return False
-    device = json.loads(line)["line"]
+        return None
+    device = str(json.loads(line)["line"])
     _run("ip", "addr", "add", f"{plan.far}/24", "dev", device)
     _run("ip", "link", "set", device, "up")
-    return True
+    return device
 
 
 def _probe(home: Path, plan: Plan) -> "subprocess.Popen[bytes]":
