@@ -63,6 +63,8 @@ def render_addendum(record: AddendumRecord, company: Company, template: Template
         "title": {"fr": template.title.fr, "ar": template.title.ar},
         "reference": values["reference"],
         "employer": values["employer"],
+        # Verifying reads here whom the document is for: signed like everything else, and found without reading the pages.
+        "keywords": [f"employee={values['employee_id']}", f"reference={values['reference']}", f"template={template.id}@{template.version}"],
         "issued": [issued.year, issued.month, issued.day, issued.hour, issued.minute, issued.second],
         "mark": {"fr": fill(mark.fr, values), "ar": fill(mark.ar, values)},
         "facts": [_fact(f.fr, f.ar, values[f.value]) for f in words.facts],
