@@ -118,10 +118,10 @@ def compile_pdf(source: Path, data: object, issued: datetime) -> bytes:
     return found
 
 
-def plain(value: str) -> str:
+def plain(value: str, longest: int = _MAX_VALUE) -> str:
     """A value as it may stand in a document: composed (NFC), without control, format and bidirectional override characters.
 
-    Errors: ContractError `document.value_invalid` when nothing is left or it is longer than 300 characters.
+    Errors: ContractError `document.value_invalid` when nothing is left or it is longer than `longest` characters.
     """
     kept = "".join(
         " " if character.isspace() and character != "\u00a0" else character
@@ -129,7 +129,7 @@ def plain(value: str) -> str:
         if character.isspace() or character in "\u200c\u200d" or unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cs", "Cn")
     )
     kept = re.sub(" +", " ", kept).strip()
-    if not kept.strip("\u200c\u200d ") or len(kept) > _MAX_VALUE:
+    if not kept.strip("\u200c\u200d ") or len(kept) > longest:
         raise ContractError("document.value_invalid", f"{len(kept)} characters")
     return kept
 
