@@ -27,6 +27,15 @@ ROLES: dict[str, Role] = {AGENT_FIELD: "agent", EMPLOYER_FIELD: "employer"}
 _AHEAD = timedelta(minutes=10)  # a reader's clock may be this far behind
 
 
+@dataclass(frozen=True)
+class Trust:
+    """Certificates that are trusted, PEM, and no others."""
+
+    roots: list[str]
+    stamps: list[str] = field(default_factory=list)
+    """Of a time-stamping authority that is not the company's own: trusted for time stamps, never for signatures."""
+
+
 @dataclass
 class Read:
     findings: list[Finding] = field(default_factory=list)
@@ -39,8 +48,8 @@ class Read:
     """Bytes up to which the last signature covers the file."""
 
 
-def read_signatures(pdf: bytes, roots: list[bytes], now: datetime) -> Read:
-    """`roots`: certificates (DER or PEM) that are trusted, and no others. Never raises for what is in the file."""
+def read_signatures(pdf: bytes, trust: Trust, now: datetime) -> Read:
+    """Never raises for what is in the file."""
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
 
@@ -59,7 +68,7 @@ def read_signatures(pdf: bytes, roots: list[bytes], now: datetime) -> Read:
     if not signed:
         read.findings.append(finding("signature.none"))
         return read
-    context = _Trust(reader, [_certificate(root) for root in roots])
+    context = _Evidence(reader, trust)
     read.first = _covered(signed[0], len(pdf))
     read.covered = max(_covered(one, len(pdf)) for one in embedded)
     if read.first and described(pdf[: read.first]) != described(pdf):
@@ -73,14 +82,15 @@ def read_signatures(pdf: bytes, roots: list[bytes], now: datetime) -> Read:
     return read
 
 
-class _Trust:
+class _Evidence:
     """Validation contexts for a moment, with the revocation data the file itself carries (its DSS; PAdES B-LT)."""
 
-    def __init__(self, reader: Any, roots: "list[x509.Certificate]") -> None:
+    def __init__(self, reader: Any, trust: Trust) -> None:
         from pyhanko.sign.validation.dss import DocumentSecurityStore
         from pyhanko.sign.validation.errors import NoDSSFoundError
 
-        self._roots = roots
+        self._roots = [_certificate(root) for root in trust.roots]
+        self._stamps = [_certificate(root) for root in trust.stamps]
         self._store: Any = None
         try:
             self._store = DocumentSecurityStore.read_dss(reader)
@@ -94,11 +104,11 @@ class _Trust:
         """Whether there is any revocation data at all."""
         return self._store is not None and bool(self._store.crls or self._store.ocsps)
 
-    def at(self, moment: datetime) -> "ValidationContext":
+    def at(self, moment: datetime, *, stamps: bool = False) -> "ValidationContext":
         from pyhanko_certvalidator import ValidationContext
 
         settings: dict[str, Any] = {
-            "trust_roots": self._roots,
+            "trust_roots": [*self._roots, *self._stamps] if stamps else self._roots,
             "allow_fetching": False,
             # Without any data every chain would fail alike; that they are missing is a finding of its own.
             "revocation_mode": "require" if self.proves else "soft-fail",
@@ -111,7 +121,7 @@ class _Trust:
         return ValidationContext(**settings)
 
 
-def _judge(one: "EmbeddedPdfSignature", last: bool, trust: _Trust, read: Read, now: datetime) -> None:
+def _judge(one: "EmbeddedPdfSignature", last: bool, evidence: _Evidence, read: Read, now: datetime) -> None:
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation import async_validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -124,7 +134,7 @@ def _judge(one: "EmbeddedPdfSignature", last: bool, trust: _Trust, read: Read, n
         _describe(found, one.signer_cert)
         claimed = one.self_reported_timestamp
         moment = stamp[1] if stamp else (claimed or now)
-        status = asyncio.run(async_validate_pdf_signature(one, trust.at(moment), trust.at(moment)))
+        status = asyncio.run(async_validate_pdf_signature(one, evidence.at(moment), evidence.at(moment, stamps=True)))
     except Exception as error:  # pyHanko raises many kinds for a hostile signature; none of them proves anything
         read.findings.append(finding("signature.invalid", f"{name}: {type(error).__name__}"))
         return
@@ -227,7 +237,7 @@ def _covered(one: "EmbeddedPdfSignature", size: int) -> int:
     return ranges[2] + ranges[3] if len(ranges) == 4 and 0 <= ranges[2] <= ranges[2] + ranges[3] <= size else 0
 
 
-def _certificate(raw: bytes) -> "x509.Certificate":
+def _certificate(text: str) -> "x509.Certificate":
     from asn1crypto import pem, x509
 
-    return x509.Certificate.load(pem.unarmor(raw)[2] if pem.detect(raw) else raw)
+    return x509.Certificate.load(pem.unarmor(text.encode())[2])

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from app.backend.documents.signatures import Trust
 from app.backend.documents.verify import stopped, verify
 from app.contracts.verdict import MAX_BYTES, Verdict
 
@@ -30,7 +31,7 @@ class VerifierBusyError(Exception):
 class _Request(msgspec.Struct):
     size: int
     roots: list[str]
-    """PEM."""
+    stamps: list[str]
     employee_id: str = ""
 
 
@@ -101,8 +102,8 @@ class _Worker:
 class Verifier:
     """Safe from many threads. Workers start at the first file and end with `close`."""
 
-    def __init__(self, roots: list[bytes], workers: int = 1, limit_s: float = LIMIT_S) -> None:
-        self._roots = [root.decode("ascii") for root in roots]
+    def __init__(self, trust: Trust, workers: int = 1, limit_s: float = LIMIT_S) -> None:
+        self._trust = trust
         self._limit_s = limit_s
         self._slots: queue.Queue[_Worker | None] = queue.Queue()
         for _ in range(workers):
@@ -122,7 +123,7 @@ class Verifier:
                 if worker is not None:
                     worker.close()
                 worker = _Worker()
-            verdict = worker.ask(_Request(len(pdf), self._roots, employee_id), pdf, self._limit_s)
+            verdict = worker.ask(_Request(len(pdf), self._trust.roots, self._trust.stamps, employee_id), pdf, self._limit_s)
             if verdict is None:
                 worker.close()
                 worker = None
@@ -156,7 +157,7 @@ def work(source: BinaryIO | None = None, sink: BinaryIO | None = None) -> None:
         request = msgspec.json.decode(line, type=_Request)
         pdf = requests.read(request.size)
         try:
-            verdict = verify(pdf, [root.encode() for root in request.roots], employee_id=request.employee_id or None, now=datetime.now(UTC))
+            verdict = verify(pdf, Trust(request.roots, request.stamps), employee_id=request.employee_id or None, now=datetime.now(UTC))
         except (MemoryError, RecursionError):
             verdict = stopped(len(pdf), hashlib.sha256(pdf).hexdigest(), "file.too_slow")
         answers.write(msgspec.json.encode(verdict) + b"\n")

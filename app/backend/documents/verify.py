@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from app.backend.documents import verdict_words
 from app.backend.documents.inspection import about, inspect
-from app.backend.documents.signatures import read_signatures
+from app.backend.documents.signatures import Trust, read_signatures
 from app.backend.documents.verdict_words import MEANINGS, finding
 from app.contracts.verdict import Finding, SignerFound, Verdict
 
@@ -29,15 +29,15 @@ class Known:
 
 
 def verify(
-    pdf: bytes, roots: list[bytes], *, known: Known | None = None, employee_id: str | None = None, now: datetime | None = None
+    pdf: bytes, trust: Trust, *, known: Known | None = None, employee_id: str | None = None, now: datetime | None = None
 ) -> Verdict:
-    """`roots`: trusted certificates, PEM or DER. `employee_id`: who must have signed; without it, whom the document itself names."""
+    """`employee_id`: who must have signed; without it, whom the document itself names."""
     seen = inspect(pdf)
     found = list(seen.findings)
     shape = {"sha256": hashlib.sha256(pdf).hexdigest(), "size": len(pdf)}
     if not seen.readable:
         return _verdict(found, [], **shape)
-    read = read_signatures(pdf[: seen.end], roots, now or datetime.now(UTC))
+    read = read_signatures(pdf[: seen.end], trust, now or datetime.now(UTC))
     found += read.findings
     said = about(pdf[: read.first or seen.end])  # what was there when it was signed, not what somebody wrote later
     for expected in {employee_id or "", said.get("employee", "")} - {""}:

@@ -22,6 +22,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from app.backend.documents import fields, profiles
 from app.backend.documents.profiles import Issuer, Revoked
 from app.backend.documents.signing_keys import FileKey, new_file_key
+from app.backend.documents.signatures import Trust
 from tests.backend.documents.paper import rendered
 
 COMPANY = "Atlas Contact S.A."
@@ -58,8 +59,8 @@ class Company:
         self.revoked: list[Revoked] = []
 
     @property
-    def trust(self) -> list[bytes]:
-        return [self.root.public_bytes(Encoding.PEM)]
+    def trust(self) -> Trust:
+        return Trust([self.root.public_bytes(Encoding.PEM).decode()])
 
     @property
     def others(self) -> list[x509.Certificate]:
