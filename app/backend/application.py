@@ -17,6 +17,7 @@ from app.backend.documents.refusals import Refused
 from app.backend.documents.signing_keys import PkiError
 from app.backend.probe import pages as probe_pages
 from app.backend.services import Services
+from app.backend.verification import pages as verification_pages
 from app.contracts.problems import ContractError
 
 _MAX_BODY = 1024 * 1024
@@ -52,6 +53,7 @@ def application(services: Services) -> Litestar:
             *probe_pages.HANDLERS,
             create_static_files_router(path="/console/static", directories=[rendering.HERE / "static"], include_in_schema=False),
             pages.router(),
+            verification_pages.router(),
         ],
         exception_handlers={
             problems.ProblemError: problems.on_problem,

@@ -11,13 +11,14 @@ from pathlib import Path
 import msgspec
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from app.backend import agents_csv, clock, key_files, pki_cli, settings
+from app.backend import addenda_cli, agents_csv, clock, key_files, pki_cli, settings, verify_cli
 from app.backend.documents.signing_keys import PkiError
 from app.backend.journeys import JourneyFileError
 from app.backend.store import agents, sessions
 from app.backend.store.database import Database
 from app.backend.store.report import report
 from app.contracts import keys
+from app.contracts.problems import ContractError
 
 _DATA_HELP = (
     f"data directory (database, keys). Default: ${settings.DATA_VARIABLE}; else, for root, the system's own "
@@ -41,7 +42,7 @@ def main(argv: list[str]) -> int:
         return run(options)
     except _Failure as error:
         return _complain(error.message)
-    except (JourneyFileError, key_files.KeyFileError, PkiError) as error:
+    except (JourneyFileError, key_files.KeyFileError, PkiError, ContractError) as error:
         return _complain(str(error))
     except ArgumentError:
         return _complain("--database is not an address of SQLite (sqlite:///path) or PostgreSQL (postgresql://user@host/name)")
@@ -95,6 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     code.set_defaults(run=_code)
 
     pki_cli.add(commands, common, _database, _data)
+    verify_cli.add(commands, common, _database, _data)
+    addenda_cli.add(commands, common, _database, _data)
     record = commands.add_parser("report", parents=[common], help="one agent's record as JSON, recomputed and verified")
     record.add_argument("employee_id")
     record.add_argument("--output", type=Path, metavar="FILE")

@@ -23,6 +23,7 @@ from app.backend.services import Services
 from app.backend.settings import Settings
 from app.backend.store.database import Database
 from app.backend.store.writer import Writer
+from app.backend.verification.desk import Desk
 from app.contracts import keys
 
 _GRACE_S = 2
@@ -94,6 +95,7 @@ def serve(settings: Settings) -> None:
     writer = Writer(database)
     room = AddendumRoom(data, database, writer, library, console=settings.console_codes, passphrase_file=settings.pki_passphrase_file)
     services = Services(database, writer, library, Hub(), console_key, room, settings.tls, Bench(settings.probe_tests))
+    services.verification = Desk(data, database)
     app = application(services)
     listener = _listen(settings)
     echo = _listen_udp(settings, listener.getsockname()[1])
@@ -123,6 +125,7 @@ def serve(settings: Settings) -> None:
     try:
         _Server(config, services, settings, ready, echo).run(sockets=[listener])
     finally:
+        services.verification.close()
         room.close()
         writer.close()
         database.close()

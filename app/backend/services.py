@@ -13,6 +13,7 @@ from app.backend.rate import FailureLimit
 from app.backend.settings import DEFAULT_PROBE_TESTS
 from app.backend.store.database import Database
 from app.backend.store.writer import Writer
+from app.backend.verification.desk import Desk
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Services:
     tries_by_code: FailureLimit = field(default_factory=lambda: FailureLimit(5))
     """By the first four characters of a code: guessing around one code ends even from many addresses."""
     certificate_tries: FailureLimit = field(default_factory=lambda: FailureLimit(60))
+    verification: Desk | None = None
 
 
 def services_of(request: Request[Any, Any, Any]) -> Services:

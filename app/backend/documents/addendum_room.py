@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.backend.documents import codes, senders, setup
 from app.backend.documents import pki as pki_room
+from app.backend.documents.audit_paper import render_audit
 from app.backend.documents.authority import Authority
 from app.backend.documents.completion import Completion
 from app.backend.documents.papers import Papers
@@ -53,7 +54,7 @@ class AddendumRoom:
             senders=found,
             pki=self.pki,
         )
-        self.completion = Completion(self.signing, self._source(settings, data), self._company)
+        self.completion = Completion(self.signing, self._source(settings, data), self._company, render_audit)
         self._task: asyncio.Task[None] | None = None
         self._warm = False
 

@@ -92,9 +92,7 @@ def _acting(opened: "pikepdf.Pdf") -> set[str]:
             for key, value in thing.items():
                 if key in _ACTING_KEYS:
                     found.add(key)
-                elif key == "/S" and str(value) in _ACTING_KINDS:
-                    found.add(str(value))
-                elif key == "/Type" and str(value) in _ACTING_TYPES:
+                elif (key == "/S" and str(value) in _ACTING_KINDS) or (key == "/Type" and str(value) in _ACTING_TYPES):
                     found.add(str(value))
                 elif isinstance(value, pikepdf.Array | pikepdf.Dictionary) and not value.is_indirect:
                     pending.append(value)
@@ -114,7 +112,7 @@ def described(pdf: bytes) -> dict[str, str]:
 
     try:
         with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True) as opened:
-            info = opened.trailer.get("/Info", {})
+            info: Any = opened.trailer.get("/Info", {})
             return {key: str(value)[:2000] for key, value in info.items() if key not in ("/ModDate", "/Producer")}
     except (pikepdf.PdfError, RecursionError, ValueError, TypeError, KeyError, AttributeError):
         return {}

@@ -107,7 +107,7 @@ def compile_pdf(source: Path, data: object, issued: datetime) -> bytes:
     with _lock:
         try:
             found, warnings = _compiler(source, source.stat().st_mtime_ns).compile_with_warnings(
-                format="pdf", pdf_standards=STANDARDS, sys_inputs={"data": text}, timestamp=issued.astimezone(UTC)
+                format="pdf", pdf_standards=STANDARDS, sys_inputs={"data": text}, timestamp=issued.astimezone(UTC).replace(microsecond=0)
             )
         except typst.TypstError as error:
             raise _failure(error) from error

@@ -201,7 +201,7 @@ MEANINGS: dict[str, Meaning] = {
 }
 ORDER = {code: number for number, code in enumerate(MEANINGS)}
 LEVEL = {
-    "fr": "Signature électronique simple, par certificat de l’entreprise\u00a0; elle n’est pas présentée comme qualifiée (loi n°\u00a043-20).",
+    "fr": "Signature électronique simple, par certificat de l’entreprise\u00a0; niveau qualifié non revendiqué (loi n°\u00a043-20).",
     "ar": "توقيع إلكتروني بسيط بشهادة المقاولة، ولا يقدم على أنه مؤهل (القانون رقم 43.20).",
     "en": "Simple electronic signature, company certificate; qualified is not claimed (law 43-20).",
 }

@@ -4,6 +4,7 @@ One request is one line of JSON and the file's bytes on the worker's standard in
 worker stays for the next file, because starting Python and pyHanko takes longer than verifying.
 """
 
+import contextlib
 import hashlib
 import queue
 import subprocess
@@ -69,10 +70,8 @@ class _Worker:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                try:
+                with contextlib.suppress(OSError):  # what was still to be written has nowhere to go
                     pipe.close()
-                except OSError:  # what was still to be written has nowhere to go
-                    pass
 
     def _read(self) -> None:
         pipe = self._process.stdout

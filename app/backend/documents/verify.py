@@ -28,9 +28,7 @@ class Known:
     employee_id: str = ""
 
 
-def verify(
-    pdf: bytes, trust: Trust, *, known: Known | None = None, employee_id: str | None = None, now: datetime | None = None
-) -> Verdict:
+def verify(pdf: bytes, trust: Trust, *, known: Known | None = None, employee_id: str | None = None, now: datetime | None = None) -> Verdict:
     """`employee_id`: who must have signed; without it, whom the document itself names."""
     seen = inspect(pdf)
     found = list(seen.findings)
@@ -89,7 +87,7 @@ def _mismatch(one: SignerFound, expected: str) -> Finding:
 
 
 def _verdict(found: list[Finding], signers: list[SignerFound], **more: object) -> Verdict:
-    findings = verdict_words.in_order(found)
+    findings = verdict_words.in_order(one for one in found if one.code != "document.sound")
     broken = {part for one in findings for part in MEANINGS[one.code].breaks}
     code = next((one.code for one in findings if MEANINGS[one.code].breaks), "document.sound")
     if code == "document.sound":

@@ -8,7 +8,7 @@ from app.backend.documents.trust import trust_of
 from app.backend.documents.verifier import Verifier
 from app.backend.documents.verify import Known, with_known, with_note
 from app.backend.rate import FailureLimit
-from app.backend.store import addenda
+from app.backend.store import retention
 from app.backend.store.database import Database
 from app.contracts.verdict import Verdict
 
@@ -55,10 +55,7 @@ class Desk:
     def _known(self, verdict: Verdict) -> Known | None:
         """What is kept under the reference the document itself names: erased documents leave it behind (`store.retention`)."""
         with self._database.read() as connection:
-            row = addenda.find(connection, verdict.reference) if verdict.reference else None
-        if row is None or not row.final_sha256:
-            return None
-        return Known(row.final_sha256, row.revisions, row.employee_id)
+            return retention.known(connection, verdict.reference)
 
     def close(self) -> None:
         with self._lock:

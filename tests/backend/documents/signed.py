@@ -21,8 +21,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from app.backend.documents import fields, profiles
 from app.backend.documents.profiles import Issuer, Revoked
-from app.backend.documents.signing_keys import FileKey, new_file_key
 from app.backend.documents.signatures import Trust
+from app.backend.documents.signing_keys import FileKey, new_file_key
 from tests.backend.documents.paper import rendered
 
 COMPANY = "Atlas Contact S.A."

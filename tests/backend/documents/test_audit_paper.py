@@ -42,6 +42,7 @@ def test_a_long_log_goes_over_several_pages_and_data_stay_data(tmp_path: Path) -
     shown.name = "#panic(1) $x$ \u202e*b*"
     shown.device.user_agent = "x" * 5000
     shown.reading.pages = [PageRead(number, 1.5) for number in range(1, 40)]
+    shown.revisions[-1].at = "2026-11-24T09:00:00.123Z"  # a real one has milliseconds
     shown.consent_language, shown.consent_text = "ar", "أوافق على التوقيع إلكترونيا"
     previous, shown.log = "0" * 64, []
     for number in range(1, 60):

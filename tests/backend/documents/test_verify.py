@@ -67,12 +67,11 @@ def test_without_what_the_employer_keeps_an_earlier_stage_is_still_not_complete(
 
 @pytest.mark.parametrize("change", [tampering.overlay, tampering.annotation, tampering.moved_signature, tampering.metadata])
 def test_what_is_added_in_a_later_revision_is_seen(good: Sample, change: object) -> None:
-    for signed in (good.final, good.agent_signed):
-        verdict = judged(tampering.revision(signed, change), good)  # type: ignore[arg-type]
-        assert not verdict.unaltered
-        assert "document.altered" in [one.code for one in verdict.findings]
-        assert all(one.intact for one in verdict.signers), "the signatures themselves still hold: only the difference shows it"
-        assert verdict.appended > 0
+    verdict = judged(tampering.revision(good.final, change), good)  # type: ignore[arg-type]
+    assert not verdict.unaltered
+    assert "document.altered" in [one.code for one in verdict.findings]
+    assert all(one.intact for one in verdict.signers), "the signatures themselves still hold: only the difference shows it"
+    assert verdict.appended > 0
 
 
 @pytest.mark.parametrize("change", [tampering.script, tampering.attachment])
@@ -116,8 +115,8 @@ def test_a_changed_byte_of_a_signature_is_seen(good: Sample) -> None:
 
 
 def test_no_flipped_byte_anywhere_passes(good: Sample) -> None:
-    """Every 30001st byte. Unused hex digits behind a signature, and data that only prove validity, may change without harm to either."""
-    for at in range(11, len(good.final), 30001):
+    """Every 50021st byte. Unused hex digits behind a signature, and data that only prove validity, may change without harm to either."""
+    for at in range(11, len(good.final), 50021):
         verdict = judged(tampering.flipped(good.final, at), good, known=Known(hashlib.sha256(good.final).hexdigest()))
         assert not verdict.sound, at
 

@@ -1,0 +1,60 @@
+"""The verifying process: bounded in time and memory, and of use again after a file that ended it."""
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+import pytest
+
+from app.backend.documents.verifier import Verifier
+from app.contracts.verdict import MAX_BYTES
+from tests.backend.documents.signed import sample
+
+
+def bomb(gigabytes: int = 4) -> bytes:
+    """A PDF whose cross-reference stream unpacks to gigabytes of zeros. One deflate block, repeated: made in no time."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    size = 1 << 20
+    block = packer.compress(b"\0" * size) + packer.flush(zlib.Z_FULL_FLUSH)
+    tail = zlib.compressobj(9, zlib.DEFLATED, -15).flush()
+    count = gigabytes * 1024
+    adler = ((count * size) % 65521) << 16 | 1
+    packed = b"\x78\xda" + block * count + tail + struct.pack(">I", adler)
+    head = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"
+    entries = f"<< /Type /XRef /Size 100000000 /W [1 8 4] /Root 1 0 R /Filter /FlateDecode /Length {len(packed)} >>"
+    stream = b"3 0 obj\n" + entries.encode() + b"\nstream\n" + packed + b"\nendstream\nendobj\n"
+    return head + stream + f"startxref\n{len(head)}\n%%EOF\n".encode()
+
+
+@pytest.fixture
+def verifier() -> Iterator[Verifier]:
+    made = Verifier(sample().company.trust)
+    yield made
+    made.close()
+
+
+def test_one_process_verifies_file_after_file(verifier: Verifier) -> None:
+    good = sample()
+    assert verifier.verify(good.final).code == "document.sound"
+    assert verifier.verify(good.agent_signed).code == "seal.missing"
+    assert verifier.verify(b"").code == "file.not_pdf"
+    assert verifier.verify(good.final, "99").code == "person.mismatch"
+    assert verifier.verify(b"x" * (MAX_BYTES + 1)).code == "file.too_large"
+
+
+def test_a_file_that_unpacks_to_gigabytes_is_stopped_and_the_next_one_verified(verifier: Verifier) -> None:
+    hostile = bomb()
+    assert len(hostile) < MAX_BYTES
+    verdict = verifier.verify(hostile)
+    assert verdict.code in ("file.too_slow", "file.unreadable")
+    assert not verdict.sound
+    assert verifier.verify(sample().final).sound
+
+
+def test_a_file_that_takes_too_long_is_stopped() -> None:
+    impatient = Verifier(sample().company.trust, limit_s=0.02)
+    try:
+        assert impatient.verify(sample().final).code == "file.too_slow"
+        assert impatient.verify(sample().final).code == "file.too_slow"
+    finally:
+        impatient.close()
