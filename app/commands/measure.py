@@ -2,13 +2,14 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from app.core.errors import AudioError
 
-MOST_BYTES = 512 * 2**20
+MOST_BYTES = 256 * 2**20
 
 _REASONS = {
     "audio.not_wav": "not a WAV file",
@@ -82,8 +83,12 @@ def main(argv: list[str]) -> int:
 def _read(path: Path) -> bytes:
     """Errors: OSError; AudioError `audio.too_big`."""
     with path.open("rb") as file:
-        data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
+        head = file.read(4)
+        if head != b"RIFF":  # whatever it is, it need not be read to the end, if it has one
+            return head
+        size = os.fstat(file.fileno()).st_size  # 0: a pipe
+        data = head if size > MOST_BYTES else head + file.read(MOST_BYTES)
+    if max(size, len(data)) > MOST_BYTES:
         raise AudioError("audio.too_big", megabytes=f"over {MOST_BYTES // 2**20}")
     return data
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from app.commands.virtual_headset import VirtualHeadset, missing
+from app.core.acoustics import speech_level
 from app.core.acoustics.recording import Pcm, Recording, Samples
 
 SENTENCES = {
@@ -44,16 +45,18 @@ def spoken(language: str, rate_hz: int) -> Samples:
 
 def speech(language: str, rate_hz: int, seconds: float = 12.0, dbov: float = -26.0) -> Samples:
     """A synthesiser reading an agent's sentences, over and over, at an active speech level of `dbov`. Its pauses are all but silent."""
-    from app.core.acoustics import speech_level
+    return _speech(language, rate_hz, seconds, dbov).copy()
 
-    once = spoken(language, rate_hz)
-    x = np.resize(once, int(seconds * rate_hz))
-    level = speech_level.measure(x, rate_hz).active_dbov
-    assert level is not None
-    for _ in range(3):  # the method's grid of thresholds moves a level by up to a tenth of a decibel
-        x = x * 10.0 ** ((dbov - level) / 20.0)
+
+@functools.lru_cache(maxsize=32)
+def _speech(language: str, rate_hz: int, seconds: float, dbov: float) -> Samples:
+    x = np.resize(spoken(language, rate_hz), int(seconds * rate_hz))
+    for _ in range(4):  # the method's grid of thresholds moves a level by up to a tenth of a decibel
         level = speech_level.measure(x, rate_hz).active_dbov
         assert level is not None
+        if abs(dbov - level) < 0.005:
+            break
+        x = x * 10.0 ** ((dbov - level) / 20.0)
     return x
 
 

@@ -21,7 +21,7 @@ _CUT = (1.0, 2.0)
 """Jump into the zeros over the steps just before, on the gentler and on the harder side."""
 BLOCKS_S = (0.005, 0.010, 0.020)
 """Lengths of the blocks that drivers repeat."""
-AUDIBLE = 8.0 / 32768.0
+AUDIBLE_STEPS = 8.0
 
 
 class Dropouts(NamedTuple):
@@ -33,9 +33,11 @@ class Dropouts(NamedTuple):
     """All of it: samples the clock misses, holes and repeats, over the take."""
 
 
-def measure(x: Samples, rate_hz: int, captured_s: float | None = None) -> Dropouts:
-    holes = _holes(x, rate_hz)
-    repeats = _repeats(x, rate_hz)
+def measure(x: Samples, rate_hz: int, captured_s: float | None = None, step: float = 2.0**-15) -> Dropouts:
+    """`step`: the quantisation's. Coarse steps write zeros and repeat themselves by their nature: what is no louder is not judged."""
+    step = max(step, 2.0**-15)
+    holes = _holes(x, rate_hz, max(LOUD, 3.0 * step))
+    repeats = _repeats(x, rate_hz, AUDIBLE_STEPS * step)
     lost = float(holes.sum() + repeats.sum())
     expected = float(len(x))
     clock_error = None
@@ -55,7 +57,7 @@ def _runs(true: NDArray[np.bool_], shortest: int) -> tuple[NDArray[np.int64], ND
     return starts[long], ends[long]
 
 
-def _holes(x: Samples, rate_hz: int) -> NDArray[np.int64]:
+def _holes(x: Samples, rate_hz: int, least: float) -> NDArray[np.int64]:
     """Lengths of the runs of zeros with a voice on both sides.
 
     Where silence itself is zeros (a noise gate, a synthesiser), only a run that cuts through the wave, on both sides, is a hole.
@@ -67,7 +69,7 @@ def _holes(x: Samples, rate_hz: int) -> NDArray[np.int64]:
     if not len(starts):
         return starts
     before, after = x[starts[:, np.newaxis] + np.arange(-edge, 0)], x[ends[:, np.newaxis] + np.arange(edge)]
-    loud = np.minimum(np.mean(before**2, axis=1), np.mean(after**2, axis=1)) > LOUD**2
+    loud = np.minimum(np.mean(before**2, axis=1), np.mean(after**2, axis=1)) > least**2
     lengths = ends - starts
     gated = float(np.percentile(frame_powers(x, rate_hz, 20.0), _SOFT_PERCENT)) == 0.0 or lengths[~loud].sum() > lengths[loud].sum()
     if gated:
@@ -80,7 +82,7 @@ def _jump(side: Samples, last: Samples) -> Samples:
     return np.asarray(np.abs(last) / np.maximum(np.sqrt(np.mean(np.diff(side, axis=1) ** 2, axis=1)), 1e-9))
 
 
-def _repeats(x: Samples, rate_hz: int) -> NDArray[np.int64]:
+def _repeats(x: Samples, rate_hz: int, audible_span: float) -> NDArray[np.int64]:
     """Lengths of what equals, sample by sample, what stood one block before it."""
     found: list[NDArray[np.int64]] = []
     for seconds in BLOCKS_S:
@@ -88,7 +90,7 @@ def _repeats(x: Samples, rate_hz: int) -> NDArray[np.int64]:
         if len(x) < 2 * block:
             continue
         starts, ends = _runs(x[block:] == x[:-block], block)
-        audible = [bool(np.ptp(x[block + a : block + b]) > AUDIBLE) for a, b in zip(starts, ends, strict=True)]
+        audible = [bool(np.ptp(x[block + a : block + b]) > audible_span) for a, b in zip(starts, ends, strict=True)]
         lengths = (ends - starts)[np.asarray(audible, dtype=bool)]
         if 2 * int(lengths.sum()) < len(x):  # a take that repeats all through is a tone, not a fault
             found.append(lengths)
