@@ -11,7 +11,7 @@ from tests.tunnel.rig import FINE, Rig, missing
 def shared_rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
     if why := missing():
         pytest.skip(f"the tunnel's rig: {why}")
-    with Rig(tmp_path_factory.mktemp("rig"), "--no-probe") as rig:
+    with Rig(tmp_path_factory.mktemp("rig"), "--no-probe", "--", "--keepalive", "1", "4") as rig:
         yield rig
 
 

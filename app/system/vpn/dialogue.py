@@ -20,6 +20,8 @@ TRIES = 3
 SILENCE_S = 12.0
 """Without a sign from a server that had begun to answer. The slowest handshake measured (400 ms, 5 % lost each way) took 9 s in all."""
 _ROUNDS = 2
+_MOST_QUESTIONS = 12
+"""Until it is connected: three tries of user, password and code need nine."""
 _LEAST_TRIES = 3
 _LINK = re.compile(r"(UDP|TCP)v?[46]?\S* link remote: \[AF_INET6?\](\S+):(\d{1,5})")
 _TCP = re.compile(r"Attempting to establish TCP connection with \[AF_INET6?\](\S+):(\d{1,5})")
@@ -181,7 +183,9 @@ class Dialogue:
 
     def _ask(self, kind: t.Asked, now: float, **more: Any) -> list[Action]:
         self._counts[kind] = self._counts.get(kind, 0) + 1
-        self._asked_at = now
+        if sum(self._counts.values()) > _MOST_QUESTIONS:
+            return [Fail(TunnelError("vpn.client_failed", error="it asks without end"))]
+        self._asked_at = self._asked_at if self._asked_at is not None else now
         self._asked = kind
         question = t.Question(kind, refused=self._refused, said=self._said, times=self._counts[kind], **more)
         return [Tell(t.Questioned(question)), Ask(question)]
@@ -362,6 +366,7 @@ class Dialogue:
             again=again,
         )
         self._cut = None
+        self._counts = {}
         self._paused = 0.0
         self._refused = self._said = ""
         self._refusals = self._tries = 0

@@ -23,16 +23,23 @@ log = logging.getLogger(__name__)
 
 _TICK_S = 0.5
 _LEAVE_S = 3.0
+_PIECE = 16_384
+_AHEAD = 4
 _MOST_WAITING = 200
 """Counts of bytes are left out of the queue when nobody reads it."""
 
 
 class Channel:
-    """A connected socket. `on_data` and `on_end` are called on the loop that made it."""
+    """A connected socket. `on_data` and `on_end` are called on the loop that made it.
+
+    Whoever takes data says `taken` once for each: the socket is read no further than `_AHEAD` pieces ahead of that.
+    """
 
     def __init__(self, connected: socket.socket, on_data: Callable[[bytes], None], on_end: Callable[[], None]) -> None:
         self._socket = connected
         self._loop = asyncio.get_running_loop()
+        self._room = threading.Semaphore(_AHEAD)
+        self.taken = self._room.release
         connected.setblocking(True)
         self._thread = threading.Thread(target=self._read, args=(on_data, on_end), name="vpn management", daemon=True)
         self._thread.start()
@@ -40,7 +47,7 @@ class Channel:
     def _read(self, on_data: Callable[[bytes], None], on_end: Callable[[], None]) -> None:
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
             with contextlib.suppress(OSError):
-                while data := self._socket.recv(65_536):
+                while self._room.acquire() and (data := self._socket.recv(_PIECE)):
                     self._loop.call_soon_threadsafe(on_data, data)
             self._loop.call_soon_threadsafe(on_end)
 
@@ -57,6 +64,7 @@ class Channel:
     def close(self) -> None:
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
+        self._room.release()
         self._socket.close()
 
 
@@ -127,8 +135,10 @@ class ManagedTunnel:
         if self._task is None or self._task.done():
             return
         self._leaving = True
-        if self._channel is None or not self._channel.send("signal SIGTERM"):
+        if self._channel is None:
             self._task.cancel()
+        else:
+            self._inbox.put_nowait(None)
         done, _ = await asyncio.wait([self._task], timeout=_LEAVE_S)
         if not done:
             self._task.cancel()
@@ -188,8 +198,11 @@ class ManagedTunnel:
                 continue
             for line in self._lines.feed(data):
                 await self._carry_out(talk, talk.feed(parse(line), loop.time()))
-            # A client that talks without a pause must not put time off.
+            if self._channel is not None:
+                self._channel.taken()
+            # A client that talks without a pause must neither put time off nor hold the window up.
             await self._carry_out(talk, talk.late(loop.time()))
+            await asyncio.sleep(0)
 
     async def _carry_out(self, talk: d.Dialogue, actions: list[d.Action]) -> None:
         for action in actions:
@@ -208,6 +221,8 @@ class ManagedTunnel:
                     talk.connected = complete
                     self._tell(complete)
                 case d.Ask(question):
+                    if self._question is not None:
+                        self._question.cancel()  # it asked again before it was answered
                     self._question = asyncio.create_task(self._ask(talk, question), name="tunnel question")
                 case d.Fail(error):
                     raise error
