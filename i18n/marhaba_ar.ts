@@ -648,6 +648,14 @@
         <translation>جار قراءة الرقم التسلسلي لهذا الحاسوب…</translation>
     </message>
     <message>
+        <source>The box’s own number ends in %1, as on your sheet</source>
+        <translation>الرقم المقروء من العلبة ينتهي بـ %1، كما في ورقتك</translation>
+    </message>
+    <message>
+        <source>Sheet: %1. The box you placed says: %2. Noted, the helpdesk puts it right.</source>
+        <translation>الورقة: %1. العلبة التي ركبتها تقول: %2. سجلنا ذلك، وسيصححه مكتب المساعدة.</translation>
+    </message>
+    <message>
         <source>Serial number %1 read on this PC: identical</source>
         <translation>الرقم التسلسلي %1 المقروء من هذا الحاسوب: مطابق</translation>
     </message>

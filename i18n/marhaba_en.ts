@@ -624,6 +624,14 @@
         <translation>Reading the serial number of this PC…</translation>
     </message>
     <message>
+        <source>The box’s own number ends in %1, as on your sheet</source>
+        <translation>The box’s own number ends in %1, as on your sheet</translation>
+    </message>
+    <message>
+        <source>Sheet: %1. The box you placed says: %2. Noted, the helpdesk puts it right.</source>
+        <translation>Sheet: %1. The box you placed says: %2. Noted, the helpdesk puts it right.</translation>
+    </message>
+    <message>
         <source>Serial number %1 read on this PC: identical</source>
         <translation>Serial number %1 read on this PC: identical</translation>
     </message>

@@ -624,6 +624,14 @@
         <translation>Lecture du numéro de série de ce PC…</translation>
     </message>
     <message>
+        <source>The box’s own number ends in %1, as on your sheet</source>
+        <translation>Le numéro lu dans la box finit par %1, comme sur votre fiche</translation>
+    </message>
+    <message>
+        <source>Sheet: %1. The box you placed says: %2. Noted, the helpdesk puts it right.</source>
+        <translation>Fiche : %1. La box installée indique : %2. C’est noté, le helpdesk met cela en ordre.</translation>
+    </message>
+    <message>
         <source>Serial number %1 read on this PC: identical</source>
         <translation>N° de série %1 lu sur ce poste&#xa0;: identique</translation>
     </message>

@@ -9,7 +9,9 @@ from app.core import emodel
 from tests.link.rig import SHAPES, Link, expected_loss
 
 BUDGET_MB = 7.0
-SHORT = {"idle": 3.0, "load": 4.0, "budget": BUDGET_MB}
+SHORT = {"idle": 2.0, "load": 4.0, "budget": BUDGET_MB}
+LENGTH = {"poor": {"budget": BUDGET_MB}}
+"""The slowest line gets the full length, which must keep to 25 s there; the others a short listen."""
 
 
 def near(measured: float, wanted: float, less: float, more: float) -> bool:
@@ -27,15 +29,19 @@ def carried_within_budget(found: dict[str, Any]) -> None:
 def test_a_line_is_measured_as_it_is(served: Link, name: str) -> None:
     shape = SHAPES[name]
     served.shape(shape)
-    found = served.measure(**SHORT)
+    found = served.measure(**LENGTH.get(name, SHORT))
     told = {key: value for key, value in found.items() if key != "parts"}
     assert found["transport"] == "udp", told
     assert abs(found["rtt_ms"] - shape.rtt_ms) <= 0.15 * shape.rtt_ms + 5, told
     assert abs(found["loss_percent"] - expected_loss(shape)) <= 3, told
     assert 0.5 * shape.jitter_ms <= found["jitter_ms"] <= 2.5 * shape.jitter_ms + 3, told
     assert near(found["down_mbit"], shape.down_mbit, 0.25, 0.10), told
-    assert near(found["up_mbit"], shape.up_mbit, 0.25, 0.10), told
+    # A lost packet holds back what came after it, which then comes at once: on the slowest line that is a tenth of the whole.
+    assert near(found["up_mbit"], shape.up_mbit, 0.25, 0.15), told
     assert found["loaded_rtt_ms"] > found["rtt_ms"] + 30, told
+    if name == "bloated":  # a full queue shows under load only
+        assert found["rtt_ms"] < 60
+        assert found["loaded_rtt_ms"] > 3 * found["rtt_ms"]
     assert found["mos"] == pytest.approx(emodel.mos(found["r_factor"]))
     carried_within_budget(found)
     assert found["took_s"] <= 25
@@ -44,14 +50,6 @@ def test_a_line_is_measured_as_it_is(served: Link, name: str) -> None:
     assert found["parts"] == sorted(found["parts"])
     assert found["parts"][-1] == 1.0
     assert found["phases"] == ["portal", "idle", "download", "upload"]
-
-
-@pytest.mark.slow
-def test_a_full_queue_shows_under_load_only(served: Link) -> None:
-    served.shape(SHAPES["bloated"])
-    found = served.measure(**SHORT)
-    assert found["rtt_ms"] < 60
-    assert found["loaded_rtt_ms"] > 3 * found["rtt_ms"]
 
 
 @pytest.mark.slow
@@ -66,15 +64,6 @@ def test_udp_blocked(served: Link) -> None:
     carried_within_budget(found)
 
 
-@pytest.mark.slow
-def test_the_full_length_keeps_to_25_seconds(served: Link) -> None:
-    served.shape(SHAPES["poor"])
-    found = served.measure(budget=BUDGET_MB)
-    assert found["took_s"] <= 25
-    assert found["up_mbit"] is not None
-    carried_within_budget(found)
-
-
 def test_a_small_budget_is_kept_and_still_answers(served: Link) -> None:
     served.shape(SHAPES["good"])
     found = served.measure(idle=2, load=2, budget=0.5)
@@ -84,6 +73,6 @@ def test_a_small_budget_is_kept_and_still_answers(served: Link) -> None:
 
 def test_a_dead_line_is_told_in_time(served: Link) -> None:
     served.shape(dataclasses.replace(SHAPES["poor"], loss_percent=100))
-    found = served.measure(idle=2, load=2, limit=8)
+    found = served.measure(idle=2, load=2, limit=5)
     assert found["code"] == "box.probe_unreachable"
-    assert found["took_s"] <= 8
+    assert found["took_s"] <= 5.5

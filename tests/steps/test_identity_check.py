@@ -11,6 +11,7 @@ from app.contracts import readable_code
 from app.contracts.enrolment import MachineFacts
 from app.contracts.outcomes import Outcome
 from app.core.errors import BackendRefused, BackendUnreachable, ContentError, MarhabaError
+from app.core.step import Result
 from app.steps.identity import check
 from tests.steps.fakes import CODE, FakeContext
 
@@ -82,6 +83,53 @@ KIT = [
     {"id": "box", "kind": "box", "model": "B535", "serial": "8675"},
     {"id": "head", "kind": "headset", "model": "Jabra", "serial": ""},
 ]
+
+
+BOX = {"id": "box-1", "kind": "box", "model": "Huawei B535", "serial": "867530012344417"}
+
+
+@pytest.mark.parametrize(
+    ("serial", "last4", "answer"),
+    [
+        ("867530012344417", "4417", "identical"),
+        ("86-753001-234441-7", "4417", "identical"),
+        ("86753001234441", "4417", "identical"),  # fourteen digits: without the check digit
+        ("8675300123444102", "4417", "identical"),  # sixteen: with a version in its place
+        ("867530012344417", "7518", "other"),
+        ("86753001234441", "4427", "other"),
+        ("SN-42", "4417", ""),
+        ("", "4417", ""),
+        ("867530012344417", "", ""),
+        ("867530012344417", "44", ""),
+    ],
+)
+def test_the_box_that_was_placed_settles_its_line_by_the_end_of_its_number(serial: str, last4: str, answer: str) -> None:
+    (line,) = check.lines([{**BOX, "serial": serial}], None, {"answers": {"box-1": {"answer": "", "found_serial": ""}}}, last4)
+    assert line.answer == answer
+    assert line.by_machine is bool(answer)
+    assert line.found_serial == (f"…{last4}" if answer else "")
+    assert check.draft([line]) == {"answers": {}}, "read again, not kept"
+
+
+def test_a_box_that_is_not_the_sheets_is_told_whichever_step_came_first(tmp_path: Path) -> None:
+    fake = FakeContext(tmp_path)
+    fake.finish("box", Result(Outcome.PASSED, "box.passed", {"imei_last4": "7518", "box_matches_kit": "unknown"}))
+    fake.pair()
+    state = fake.context.state()
+    found = check.lines(state.kit, MachineFacts("0" * 64, "PC", "5CG1234XYZ", "Model", "Linux"), {}, check.box_ends(state))
+    found = [check.answer(line, "confirmed") if not line.answered else line for line in found]
+    result = check.result(state, found, None, kit_required=True)
+    assert (result.outcome, result.code) == (Outcome.WARNING, "identity.passed_kit_differs")
+    told = {item["id"]: (item["answer"], item["found_serial"]) for item in result.facts["kit"]}
+    assert told["box-1"] == ("other", "…7518")
+
+
+def test_a_simulated_box_settles_nothing(tmp_path: Path) -> None:
+    fake = FakeContext(tmp_path)
+    fake.finish("box", Result(Outcome.PASSED, "box.passed", {"imei_last4": "7518"}, simulated=True))
+    assert check.box_ends(fake.context.state()) == ""
+    fake.finish("box", Result(Outcome.PASSED, "box.passed", {"imei_last4": 7518}))
+    assert check.box_ends(fake.context.state()) == ""
 
 
 @pytest.mark.parametrize(("serial", "answer", "asked"), [("5cg 1", "identical", False), ("5CG-2", "other", False), ("", "", True)])

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from app.contracts.outcomes import Outcome
 from app.contracts.session import SessionState
 from app.core.errors import ProbeError
+from app.core.kit import same_imei
 from app.core.line import BoxReading, Progress, Sim, VoiceReport
 from app.core.step import Result, Step, StepContext
 from app.core.threads import in_thread
@@ -102,16 +103,11 @@ KitMatch = Literal["yes", "no", "unknown"]
 
 def kit_match(kit: Iterable[Mapping[str, str]], reading: BoxReading | None) -> KitMatch:
     """Whether this is the box of the agent's sheet, by its IMEI. A sheet with another kind of number says nothing."""
-    imei = _digits(reading.imei) if reading is not None else ""
     for item in kit:
-        serial = _digits(item.get("serial", ""))
-        if item.get("kind") == "box" and imei and len(serial) in (14, 15, 16):
-            return "yes" if serial[:14] == imei[:14] else "no"  # the 15th is a check digit, the 16th a version
+        same = same_imei(item.get("serial", ""), reading.imei if reading is not None else "")
+        if item.get("kind") == "box" and same is not None:
+            return "yes" if same else "no"
     return "unknown"
-
-
-def _digits(text: str) -> str:
-    return "".join(c for c in text if c in "0123456789")
 
 
 def sim_code(reading: BoxReading) -> str:

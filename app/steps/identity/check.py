@@ -15,6 +15,7 @@ from app.contracts.outcomes import Outcome
 from app.contracts.problems import ContractError
 from app.contracts.session import SessionState
 from app.core.errors import BackendRefused, BackendUnreachable, ContentError, MarhabaError
+from app.core.kit import imei_ends
 from app.core.step import Result, Step
 
 STEP = Step(
@@ -86,7 +87,7 @@ def result_of_error(error: MarhabaError) -> Result:
 
 
 class KitLine(msgspec.Struct, frozen=True):
-    """One item of the sheet and what was found of it. `found_serial` is read from the PC or typed by the agent."""
+    """One item of the sheet and what was found of it. `found_serial` is read from the PC or the box, or typed by the agent."""
 
     id: str
     kind: str
@@ -94,6 +95,8 @@ class KitLine(msgspec.Struct, frozen=True):
     serial: str = ""
     answer: Answer = ""
     found_serial: str = ""
+    read: bool = False
+    """The PC itself, or the box, told the number."""
 
     @property
     def answered(self) -> bool:
@@ -101,8 +104,8 @@ class KitLine(msgspec.Struct, frozen=True):
 
     @property
     def by_machine(self) -> bool:
-        """Whether the PC itself settled this line, so that nobody is asked."""
-        return self.answer == "identical" or (self.answer == "other" and self.kind == "pc")
+        """Whether the PC or the box itself settled this line, so that nobody is asked."""
+        return self.answer == "identical" or (self.answer == "other" and (self.read or self.kind == "pc"))
 
 
 def same_serial(one: str, other: str) -> bool:
@@ -114,8 +117,15 @@ def _plain(serial: str) -> str:
     return "".join(c for c in readable_code.normalise(serial) if c.isalnum())
 
 
-def lines(kit: Iterable[Mapping[str, str]], machine: MachineFacts | None, saved: Mapping[str, Any]) -> list[KitLine]:
-    """The kit line by line: what the PC settles by itself, else what the agent answered before."""
+def box_ends(state: SessionState) -> str:
+    """The last four digits of the IMEI that the box step read, if it came first and from a real box; empty otherwise."""
+    done = state.steps.get("box")
+    last4 = done.facts.get("imei_last4") if done is not None and not done.simulated else None
+    return last4 if isinstance(last4, str) else ""
+
+
+def lines(kit: Iterable[Mapping[str, str]], machine: MachineFacts | None, saved: Mapping[str, Any], box_last4: str = "") -> list[KitLine]:
+    """The kit line by line: what the PC and the box settle by themselves, else what the agent answered before."""
     answers = saved.get("answers")
     answers = answers if isinstance(answers, dict) else {}
     out = []
@@ -123,7 +133,9 @@ def lines(kit: Iterable[Mapping[str, str]], machine: MachineFacts | None, saved:
         line = KitLine(item.get("id", ""), item.get("kind", "other"), item.get("model", ""), item.get("serial", ""))
         if line.kind == "pc" and line.serial and machine is not None and machine.serial:
             same = same_serial(line.serial, machine.serial)
-            line = answer(line, "identical" if same else "other", machine.serial)
+            line = msgspec.structs.replace(answer(line, "identical" if same else "other", machine.serial), read=True)
+        elif line.kind == "box" and (agrees := imei_ends(line.serial, box_last4)) is not None:
+            line = msgspec.structs.replace(line, answer="identical" if agrees else "other", found_serial=f"…{box_last4}", read=True)
         elif isinstance(kept := answers.get(line.id), dict):
             line = _restored(line, kept)
         out.append(line)

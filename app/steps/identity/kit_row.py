@@ -103,6 +103,11 @@ class KitRow(QWidget):
         if self._reading:
             return "busy", self.tr("Reading the serial number of this PC…")
         match line.answer:
+            case "identical" if line.kind == "box":
+                return "ok", self.tr("The box’s own number ends in %1, as on your sheet").replace("%1", found)
+            case "other" if line.kind == "box" and line.read:
+                words = self.tr("Sheet: %1. The box you placed says: %2. Noted, the helpdesk puts it right.")
+                return "warn", words.replace("%1", sheet).replace("%2", found)
             case "identical":
                 return "ok", self.tr("Serial number %1 read on this PC: identical").replace("%1", found)
             case "confirmed":

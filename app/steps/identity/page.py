@@ -242,7 +242,7 @@ class Page(StepPage):
 
     def _fill_kit(self) -> None:
         state = self.context.state()
-        self._lines = check.lines(state.kit, self._machine, check.saved_answers(state))
+        self._lines = check.lines(state.kit, self._machine, check.saved_answers(state), check.box_ends(state))
         if list(self._rows) != [line.id for line in self._lines]:
             self._kit_rows.clear()
             self._rows = {line.id: cast(KitRow, self._kit_rows.add(self._new_row(line))) for line in self._lines}

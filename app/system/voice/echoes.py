@@ -22,7 +22,10 @@ _PAUSE_S = 0.02
 
 
 class UdpEchoes(asyncio.DatagramProtocol):
-    """Sends packets and keeps what comes back. `window` gives the echoes of one phase."""
+    """Sends packets and keeps what comes back. `since` gives the echoes of one phase."""
+
+    each = IP_BYTES
+    """Bytes on the line, each way."""
 
     def __init__(self, test: bytes, meter: Meter) -> None:
         self._test, self._meter = test, meter
@@ -94,6 +97,8 @@ async def open_udp(host: str, port: int, test: bytes, meter: Meter) -> UdpEchoes
 
 class TlsEchoes:
     """Small requests on one connection, one after the other. A lost packet shows as a slow answer, never as a loss."""
+
+    each = _REQUEST_BYTES // 2
 
     def __init__(self, place: http.Place, test: bytes, meter: Meter) -> None:
         self._place, self._meter = place, meter

@@ -68,6 +68,12 @@ def p95_ms(echoes: Sequence[Echo]) -> float | None:
     return 1000.0 * ordered[max(0, -(-len(ordered) * 95 // 100) - 1)]
 
 
+def echoes_mbit(echoes: Sequence[Echo], each: int) -> float:
+    """Mbit/s that echoes of `each` bytes took of the line one way. 0: too few to say."""
+    span = max((echo.sent for echo in echoes), default=0.0) - min((echo.sent for echo in echoes), default=0.0)
+    return len(echoes) * each * 8.0 / span / 1e6 if span >= _SHORTEST_S else 0.0
+
+
 def rate_mbit(points: Sequence[tuple[float, int]], stop_at: int | None = None) -> float | None:
     """Mbit/s from (seconds, bytes so far), slow start left out: the first 30 % of the time.
 

@@ -22,12 +22,20 @@ _UDP_PATIENCE_S = 1.5
 _SETTLE_S = 0.8
 _LOAD_SETTLE_S = 1.2
 _SPARE_S = 0.5
+_SLACK_S = 1.0
+"""A phase that were planned to the last moment would be cut off before it is counted."""
+_UPLOAD_LONGER = 1.5
 _DOWN_SHARE, _UP_SHARE = 0.58, 0.29
 _MOST_DOWN, _MOST_UP = 4_000_000, 2_000_000
 _MOST_QUEUED = 500_000
 _LEAST = 60_000
 """Bytes. Under these a load says nothing about a line, and is left out."""
 _STARTS = {Phase.PORTAL: (0.0, 0.05), Phase.IDLE: (0.05, 0.5), Phase.DOWNLOAD: (0.5, 0.75), Phase.UPLOAD: (0.75, 1.0)}
+
+
+def _with(content_mbit: float | None, heard: list[figures.Echo], each: int) -> float | None:
+    """What the line carried: the load's content (RFC 6349 section 3.3: past slow start), and the echoes that came through beside it."""
+    return None if content_mbit is None else content_mbit + figures.echoes_mbit(heard, each)
 
 
 @dataclass(frozen=True)
@@ -116,8 +124,8 @@ class Run:
         if size < _LEAST:
             return
         load = Download(self._place, offer.test, size, self._meter)
-        await self._loaded_phase(Phase.DOWNLOAD, load, echoes)
-        self._down = figures.rate_mbit(load.points, load.first_done) or load.whole_mbit
+        heard = await self._loaded_phase(Phase.DOWNLOAD, load, echoes)
+        self._down = _with(figures.rate_mbit(load.points, load.first_done) or load.whole_mbit, heard, echoes.each)
         if not load.complete and self._down is not None and self._loaded:
             # Cut off: what the queue held by then still came down the line, and nobody read it.
             self._meter.add(min(_MOST_QUEUED, self._down * 1e6 / 8 * self._loaded[-1] / 1000))
@@ -133,13 +141,15 @@ class Run:
         load.settle(points[-1][1] if points else 0)
         # The server's figure stands still once the last byte has come: that time is not of the upload.
         growing = [point for number, point in enumerate(points) if number == 0 or point[1] > points[number - 1][1]]
-        self._up = figures.rate_mbit(growing, int(0.85 * size)) or load.whole_mbit
+        self._up = _with(figures.rate_mbit(growing, int(0.85 * size)) or load.whole_mbit, heard, echoes.each)
 
     async def _loaded_phase(self, phase: Phase, load: Download | Upload, echoes: UdpEchoes | TlsEchoes) -> list[figures.Echo]:
         """Run `load` with echoes beside it; gives the echoes sent meanwhile."""
         remaining = 2 if phase is Phase.DOWNLOAD else 1
-        each = (self._meter.seconds_left - _SPARE_S) / remaining - _LOAD_SETTLE_S
-        seconds = min(self._plan.load_s + 0.5, each)  # the half second is for opening
+        each = (self._meter.seconds_left - _SPARE_S - _SLACK_S) / remaining - _LOAD_SETTLE_S
+        # A slow line's upload moves in bursts, a lost packet holding back what came after it: it takes what time is left.
+        wanted = self._plan.load_s * (_UPLOAD_LONGER if phase is Phase.UPLOAD else 1.0)
+        seconds = min(wanted + 0.5, each)  # the half second is for opening
         if seconds < 0.5:
             return []
         self._enter(phase, seconds + _LOAD_SETTLE_S / 2)

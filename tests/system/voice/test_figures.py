@@ -54,3 +54,10 @@ def test_slow_start_and_the_lonely_tail_are_left_out() -> None:
     steady = [(1 + number / 10, 10_000 + number * 125_000) for number in range(1, 31)]
     tail = [(4 + number, steady[-1][1] + number * 1000) for number in range(1, 5)]
     assert round(figures.rate_mbit([*ramp, *steady, *tail], steady[-1][1]) or 0, 2) == 10
+
+
+def test_what_the_echoes_took_of_the_line() -> None:
+    echoes = [figures.Echo(n, n / 50, None, n / 50 + 0.1) for n in range(101)]
+    assert round(figures.echoes_mbit(echoes, 200), 3) == 0.081
+    assert round(figures.echoes_mbit(echoes[::2], 200), 3) == 0.041, "half of them lost"
+    assert figures.echoes_mbit(echoes[:1], 200) == figures.echoes_mbit([], 200) == 0.0
