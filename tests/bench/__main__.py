@@ -3,9 +3,9 @@
 import argparse
 import sys
 
-from tests.bench import reporting, startup, voice, walked
+from tests.bench import box, reporting, startup, voice, walked
 
-BENCHES = {"startup": startup.run, "walked": walked.run, "reporting": reporting.run, "voice": voice.run}
+BENCHES = {"startup": startup.run, "walked": walked.run, "reporting": reporting.run, "voice": voice.run, "box": box.run}
 
 
 def main() -> int:

@@ -14,6 +14,7 @@ from dataclasses import asdict
 from app.core.errors import ProbeError
 from app.core.line import Progress
 from app.system.voice.probe import BackendVoiceProbe
+from tests.link.rig import first_served
 
 
 def main() -> int:
@@ -23,6 +24,7 @@ def main() -> int:
     for name, default in (("idle", 10.0), ("load", 4.0), ("limit", 25.0), ("budget", 7.0)):
         parser.add_argument(f"--{name}", type=float, default=default)
     options = parser.parse_args()
+    first_served()
     seen: list[tuple[float, Progress]] = []
     probe = BackendVoiceProbe(options.url, options.portal, idle_s=options.idle, load_s=options.load, limit_s=options.limit)
     began = time.monotonic()
