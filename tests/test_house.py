@@ -22,7 +22,8 @@ def _found(pattern: str, *, but: tuple[str, ...] = ()) -> list[str]:
 
 
 def test_no_modal_dialog_is_run() -> None:
-    assert _found(r"\.exec\(") == []
+    # The first picture is drawn by Qt's own loop, before there is a task it could get in the way of.
+    assert _found(r"\.exec\(", but=("app/ui/aio.py",)) == []
 
 
 def test_nobody_turns_the_event_loop_by_hand() -> None:

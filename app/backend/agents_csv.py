@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from app.contracts.enrolment import AgentRecord, KitItem
-from app.contracts.events import LANGUAGES
+from app.contracts.languages import LANGUAGES
 
 COLUMNS = (
     "employee_id",

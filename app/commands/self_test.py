@@ -108,9 +108,10 @@ def _sqlite() -> str:
 def _steps() -> str:
     from app.steps import catalog
 
-    for entry in catalog.CATALOG.values():
-        importlib.import_module(entry.page).Page  # noqa: B018 (the attribute must exist)
-    return ", ".join(catalog.CATALOG)
+    for step in catalog.STEPS:
+        catalog.step(step)
+        importlib.import_module(catalog.page_module(step)).Page  # noqa: B018 (the attribute must exist)
+    return ", ".join(catalog.STEPS)
 
 
 _CHECKS: dict[str, Callable[[], str]] = {

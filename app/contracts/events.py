@@ -7,11 +7,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from app.contracts.languages import Language
 from app.contracts.outcomes import Outcome
 from app.contracts.problems import ContractError
-
-Language = Literal["fr", "ar", "en"]
-LANGUAGES: tuple[Language, ...] = ("fr", "ar", "en")
 
 
 class SessionStarted(msgspec.Struct, omit_defaults=True):

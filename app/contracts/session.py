@@ -1,14 +1,13 @@
-"""The one pure function that folds events into state. Wizard, backend and console all use this one."""
+"""Where somebody stands: what `contracts.fold` makes of the events. Plain data, so that the first page need not know events."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
-
-from app.contracts import events as ev
 from app.contracts.outcomes import Outcome
 
 
-class StepState(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class StepState:
     """What the last finished event of a step says."""
 
     id: str
@@ -21,7 +20,8 @@ class StepState(msgspec.Struct, frozen=True):
     sequence: int
 
 
-class SessionState(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class SessionState:
     """Where somebody stands. Always derived, never stored as truth."""
 
     session_code: str = ""
@@ -41,8 +41,8 @@ class SessionState(msgspec.Struct, frozen=True):
     """The step last entered."""
     entered: str = ""
     """When (device time, RFC 3339)."""
-    steps: dict[str, StepState] = {}
-    drafts: dict[str, dict[str, Any]] = {}
+    steps: dict[str, StepState] = field(default_factory=dict)
+    drafts: dict[str, dict[str, Any]] = field(default_factory=dict)
     help_code: str | None = None
     """Set while help is asked for; the next finished step clears it."""
     sequence: int = 0
@@ -52,47 +52,3 @@ class SessionState(msgspec.Struct, frozen=True):
         """Whether the last step, `ready`, let on."""
         step = self.steps.get("ready")
         return step is not None and step.outcome.lets_on
-
-
-def fold(state: SessionState, event: ev.Event, data: ev.EventData) -> SessionState:
-    """The state after one more event. Pure; events come in the order of their sequence."""
-    change: dict[str, Any] = {"sequence": event.sequence}
-    match data:
-        case ev.SessionStarted():
-            change |= {
-                "session_code": data.session_code,
-                "language": data.language,
-                "notice_version": data.notice_version,
-                "started": state.started or event.time,
-            }
-        case ev.LanguageChosen():
-            change["language"] = data.language
-        case ev.DeviceEnrolled():
-            change |= {
-                "employee_id": data.employee_id,
-                "name": data.name,
-                "site": data.site,
-                "activity": data.activity,
-                "kit": tuple(data.kit),
-                "first_call": data.first_call,
-            }
-        case ev.JourneyAdopted():
-            change |= {"journey_id": data.id, "journey_version": data.version, "journey_steps": tuple(data.steps)}
-        case ev.StepEntered():
-            change |= {"current": data.step, "entered": event.time}
-        case ev.StepSaved():
-            change["drafts"] = {**state.drafts, data.step: data.draft}
-        case ev.StepFinished():
-            finished = StepState(data.step, data.outcome, data.code, data.facts, data.simulated, event.time, event.id, event.sequence)
-            change |= {
-                "steps": {**state.steps, data.step: finished},
-                "drafts": {k: v for k, v in state.drafts.items() if k != data.step},
-                "help_code": None,
-            }
-        case ev.HelpRequested():
-            change["help_code"] = data.code
-        case ev.NoticeWithdrawn():
-            change["notice_version"] = ""
-        case ev.WizardOpened() | ev.WizardCrashed() | ev.JournalRepaired() | ev.QuestionAsked():
-            pass
-    return msgspec.structs.replace(state, **change)

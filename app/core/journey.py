@@ -1,15 +1,14 @@
 """Order and resume: where somebody may go, and where they take up again. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 
-from app.contracts.journey import Journey
 from app.contracts.outcomes import Outcome
 from app.contracts.session import SessionState
 
 
-def known_steps(journey: Journey, built: Sequence[str]) -> list[str]:
+def known_steps(wanted: Iterable[str], built: Container[str]) -> list[str]:
     """The journey's steps that this build has, in the journey's order. A step nobody built is not shown."""
-    return [step.id for step in journey.steps if step.id in built]
+    return [step for step in wanted if step in built]
 
 
 def outcome_of(state: SessionState, step: str) -> Outcome | None:

@@ -1,22 +1,25 @@
 """What a step is, what it answers, and what it is given to work with."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.contracts.journey import Journey
 from app.contracts.outcomes import Outcome
-from app.contracts.session import SessionState
-from app.core.content import Content
-from app.core.line import Boxes, VoiceProbe
-from app.core.ports import Certificates, Enroller, Machine
-from app.core.proof import Proof
-from app.core.tones import Tones
-from app.core.tunnel import Vpn
 
 if TYPE_CHECKING:
+    # Shapes only: a start that shows none of them comes without.
     from app.core.addendum import Addenda
+    from app.contracts.journey import Journey
+    from app.contracts.session import SessionState
+    from app.core.content import Content
+    from app.core.line import Boxes, VoiceProbe
+    from app.core.ports import Certificates, Enroller, Machine
+    from app.core.proof import Proof
+    from app.core.tones import Tones
+    from app.core.tunnel import Vpn
 
 
 @dataclass(frozen=True)
@@ -85,3 +88,7 @@ class StepContext:
 
     def limits(self, step: str) -> dict[str, Any]:
         return self.journey().limits(step)
+
+    def step_ids(self) -> list[str]:
+        """The journey's steps, in order."""
+        return [step.id for step in self.journey().steps]

@@ -6,19 +6,16 @@ Looked up in order: an explicit file, then the machine's own (`/etc/marhaba/sett
 
 import os
 import sys
-import tomllib
+from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import msgspec
-
-from app.contracts import keys
-from app.contracts.events import LANGUAGES
-from app.contracts.problems import ContractError
+from app.contracts.languages import LANGUAGES
 from app.core.errors import SettingsError
 
 
-class Settings(msgspec.Struct, omit_defaults=True, kw_only=True, forbid_unknown_fields=True):
+@dataclass(frozen=True, kw_only=True)
+class Settings:
     backend_url: str = ""
     journey_key: str = ""
     """Ed25519 public key (base64url) that journeys must be signed with. Enrolment never replaces it."""
@@ -66,11 +63,22 @@ def _is_there(path: Path) -> bool:
 
 def _read(path: Path) -> Settings:
     try:
-        settings = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
+        text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError("settings.unreadable", file=str(path), error=str(error)) from error
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    import tomllib  # only where there are settings
+
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError("settings.invalid", file=str(path), error=str(error)) from error
+    known = {field.name: type(field.default) for field in fields(Settings)}
+    for name, value in found.items():
+        if name not in known:
+            raise SettingsError("settings.invalid", file=str(path), error=f"nobody knows a setting {name!r}")
+        if type(value) is not known[name]:
+            raise SettingsError("settings.invalid", file=str(path), error=f"{name}: {known[name].__name__} wanted, not {value!r}")
+    settings = Settings(**found)
     if settings.language not in LANGUAGES:
         raise SettingsError("settings.invalid", file=str(path), error=f"language {settings.language!r} is none of {', '.join(LANGUAGES)}")
     if settings.backend_url:
@@ -106,6 +114,9 @@ def _is_loopback(host: str) -> bool:
 
 
 def _check_key(text: str) -> None:
+    from app.contracts import keys
+    from app.contracts.problems import ContractError
+
     try:
         raw = keys.from_text(text)
     except ContractError as error:

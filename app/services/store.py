@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from app.contracts import chain, events, keys
+from app.contracts.fold import fold
 from app.contracts.problems import ContractError
-from app.contracts.session import SessionState, fold
+from app.contracts.session import SessionState
 from app.core.errors import JournalError, JournalUnwritable
 from app.services.journal_repair import open_journal, pending_repair
 from app.services.journal_schema import Repair, insert_line

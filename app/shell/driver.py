@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from app.contracts.outcomes import Outcome
-from app.contracts.session import StepState
-from app.core.content import Advice
-from app.core.step import Result
-from app.ui.page import StepPage
+
+if TYPE_CHECKING:
+    from app.contracts.session import StepState
+    from app.core.content import Advice
+    from app.core.step import Result
+    from app.ui.page import StepPage
 
 ReportState = Literal["never", "online", "offline", "blocked"]
 
@@ -40,19 +42,19 @@ class Driver(Protocol):
 
     def current(self) -> str: ...
 
-    def page(self, step: str) -> StepPage:
+    def page(self, step: str) -> "StepPage":
         """The step's page, built on first call and kept."""
         ...
 
-    def advice(self, code: str) -> Advice:
+    def advice(self, code: str) -> "Advice":
         """The texts of a code in the language chosen now; never raises for an unknown code."""
         ...
 
-    def step_state(self, step: str) -> StepState | None: ...
+    def step_state(self, step: str) -> "StepState | None": ...
 
     def may_enter(self, step: str) -> bool: ...
 
-    async def finish(self, step: str, result: Result) -> Advice | None:
+    async def finish(self, step: str, result: "Result") -> "Advice | None":
         """Record the result; the advice to show, if there is any. Errors: JournalUnwritable."""
         ...
 

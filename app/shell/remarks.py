@@ -1,11 +1,15 @@
 """What must be said beside the page: a repaired journal, a missing keyring, a refused journey. One strip, one remark at a time."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.core.content import Advice
 from app.ui.announce import announce
 from app.ui.widgets import LinkButton, Notice, label
+
+if TYPE_CHECKING:
+    from app.core.content import Advice
 
 
 class RemarkStrip(QWidget):
@@ -42,7 +46,7 @@ class RemarkStrip(QWidget):
         down.addWidget(self.notice)
         self.hide()
 
-    def show_remark(self, advice: Advice | None) -> None:
+    def show_remark(self, advice: "Advice | None") -> None:
         """The remark to show now, or None for none."""
         self.setVisible(advice is not None)
         if advice is None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui import theme
-from app.ui.cards import Notice, scroll
+from app.ui.cards import scroll
 from app.ui.text import label
 
 
@@ -39,8 +39,6 @@ class Stage(QWidget):
         self.title, self.why = label("", "title"), label("", "why")
         # So that a screen reader can be put on it when the page changes, without making it a Tab stop.
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self.strip = Notice("", "warn")
-        self.strip.hide()
         self.holder = Holder()
         self._wide = False
         inner = QWidget()
@@ -58,7 +56,6 @@ class Stage(QWidget):
         self._down.addLayout(self._across)
         self._gap = QWidget()
         self._down.addWidget(self._gap)
-        self._down.addWidget(self.strip)
         self._down.addWidget(self.holder, 1)
         self._down.addStretch(0)
         around = QVBoxLayout(self)

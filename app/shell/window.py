@@ -1,21 +1,19 @@
 """The wizard's window: rail, top bar, page, foot bar, and the one way a step goes from its button to the journal."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QShowEvent, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.core.content import Advice
 from app.core.errors import JournalUnwritable, MarhabaError
 from app.core.step import Result
 from app.shell.driver import Driver
 from app.shell.focus import in_order, next_stop
 from app.shell.foot import FootBar
 from app.shell.rail import Rail
-from app.shell.remarks import RemarkStrip
 from app.shell.stage import Stage
 from app.shell.topbar import TopBar
 from app.ui import aio
@@ -23,8 +21,10 @@ from app.ui.announce import announce
 from app.ui.page import StepPage
 
 if TYPE_CHECKING:
+    from app.core.content import Advice
     from app.shell.crash import CrashPage
     from app.shell.display import DisplayPanel
+    from app.shell.remarks import RemarkStrip
     from app.ui.advice_view import AdviceView
 
 BUSY_AFTER_MS = 300
@@ -53,21 +53,16 @@ class Window(QWidget):
         self._passing = False
         self._unrecorded: tuple[str, Result] | None = None
         self.rail, self.top, self.stage, self.foot = Rail(driver), TopBar(driver), Stage(), FootBar()
-        self.remarks = RemarkStrip()
         self._build()
-        self._busy_timer = QTimer(self)
-        self._busy_timer.setSingleShot(True)
-        self._busy_timer.setInterval(BUSY_AFTER_MS)
+        self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
         self._busy_timer.timeout.connect(self._show_busy)
         self.setMinimumSize(1024, 640)
         self.resize(1120, 720)
-        self.setWindowTitle(self.tr("Marhaba"))
 
     def _build(self) -> None:
-        right = QVBoxLayout()
+        right = self._right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.top)
-        right.addWidget(self.remarks)
         right.addWidget(self.stage, 1)
         right.addWidget(self.foot)
         across = QHBoxLayout(self)
@@ -75,7 +70,6 @@ class Window(QWidget):
         across.setSpacing(0)
         across.addWidget(self.rail)
         across.addLayout(right, 1)
-        self.remarks.understood.connect(self._driver.dismiss)
         self.rail.asked.connect(self.go)
         self.top.language_chosen.connect(self._driver.set_language)
         self.top.display.toggled.connect(self._show_panel)
@@ -92,7 +86,17 @@ class Window(QWidget):
         made.retry.connect(self.retry)
         made.help.connect(self.ask_help)
         # Shown at once: the details open below what fits in the window.
-        made.toggle.toggled.connect(lambda on: QTimer.singleShot(0, self._to_details) if on else None)
+        details = partial(self.stage.area.ensureWidgetVisible, made.copy, 8, 32)
+        made.toggle.toggled.connect(lambda on: QTimer.singleShot(0, details) if on else None)
+        return made
+
+    @cached_property
+    def remarks(self) -> "RemarkStrip":
+        from app.shell.remarks import RemarkStrip
+
+        made = RemarkStrip()
+        made.understood.connect(self._driver.dismiss)
+        self._right.insertWidget(self._right.indexOf(self.stage), made)
         return made
 
     @cached_property
@@ -130,7 +134,7 @@ class Window(QWidget):
         if self._page not in self._known:
             self._known.add(self._page)
             self._page.changed.connect(self._page_changed)
-            self._page.said.connect(self._said)
+            self._page.said.connect(partial(announce, self))
         trouble: JournalUnwritable | None = None
         try:
             self._driver.enter(step)
@@ -151,7 +155,8 @@ class Window(QWidget):
         self.rail.refresh(self._step)
         self.top.refresh()
         remark = next(iter(self._driver.remarks()), None)
-        self.remarks.show_remark(self._driver.advice(remark) if remark else None)
+        if remark or "remarks" in self.__dict__:
+            self.remarks.show_remark(self._driver.advice(remark) if remark else None)
         self._words()
 
     def _words(self) -> None:
@@ -199,9 +204,6 @@ class Window(QWidget):
     def _page_changed(self) -> None:
         if self.sender() is self._page or self.sender() is None:
             self._words()
-
-    def _said(self, text: str) -> None:
-        announce(self, text)
 
     def _arrive(self) -> None:
         """Say where one is now, and put the keyboard at the title: the next Tab is the page's first control."""
@@ -268,7 +270,7 @@ class Window(QWidget):
         if not after:
             self.finished.emit()
 
-    def _show_advice(self, advice: Advice, facts: Mapping[str, Any], *, passing: bool = False) -> None:
+    def _show_advice(self, advice: "Advice", facts: Mapping[str, Any], *, passing: bool = False) -> None:
         self._failure, self._passing = advice, passing
         state = self._driver.step_state(self._step)
         recorded = state is not None and state.code == advice.code
@@ -278,9 +280,6 @@ class Window(QWidget):
         self.stage.show_widget(self.advice)
         self.refresh()
         self._arrive()
-
-    def _to_details(self) -> None:
-        self.stage.area.ensureWidgetVisible(self.advice.copy, 8, 32)
 
     def _close_failure(self) -> None:
         self._failure, self._passing = None, False

@@ -1,24 +1,25 @@
-"""asyncio on Qt's event loop. The only door to qasync."""
+"""asyncio on Qt's event loop. The only door to qasync.
 
-import asyncio
+Both libraries are imported by the functions that need them: they are slow to come (40 ms), and the first picture is drawn by Qt alone.
+"""
+
 import logging
-import signal
 import sys
 import time
 from collections.abc import Callable, Coroutine
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
-from app.core.threads import in_thread as in_thread  # re-exported: pages wait for blocking work through this module
-
-import qasync  # isort: skip  # after PySide6: qasync takes the binding that is already imported
+if TYPE_CHECKING:
+    import asyncio
+    from types import TracebackType
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-_tasks: set[asyncio.Task[Any]] = set()
+_tasks: "set[asyncio.Task[Any]]" = set()
+_loop: "asyncio.AbstractEventLoop | None" = None
 _crash: Callable[[BaseException, str], None] | None = None
 
 
@@ -36,24 +37,31 @@ def crashed(error: BaseException, name: str) -> None:
         log.error("task %s failed", name, exc_info=error)
 
 
-def make_loop(app: QApplication) -> asyncio.AbstractEventLoop:
+def make_loop(app: QApplication) -> "asyncio.AbstractEventLoop":
     """A loop on Qt's, not yet running. Closing the last window does not stop it: the main coroutine decides."""
+    import asyncio
+
+    import qasync  # isort: skip  # after PySide6: qasync takes the binding that is already imported
+
     app.setQuitOnLastWindowClosed(False)
     loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app)
     loop.set_exception_handler(_loop_error)
+    asyncio.set_event_loop(loop)
     return loop
 
 
-def _loop_error(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+def _loop_error(_of: "asyncio.AbstractEventLoop", context: dict[str, Any]) -> None:
     error = context.get("exception") or RuntimeError(str(context.get("message")))
     crashed(error, "loop")
 
 
 def run(main: Coroutine[Any, Any, T]) -> T | None:
     """Run `main` to its end on Qt's loop; None if SIGINT or SIGTERM ended it."""
-    existing = QApplication.instance()
-    loop = make_loop(existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1]))
-    asyncio.set_event_loop(loop)
+    import asyncio
+    import signal
+
+    global _loop
+    loop, _loop = _loop or make_loop(_application()), None
     task = loop.create_task(main, name="main")
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
@@ -75,9 +83,39 @@ def run(main: Coroutine[Any, Any, T]) -> T | None:
         asyncio.set_event_loop(None)
 
 
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    return existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+
+
+def _loop_for_tasks() -> "asyncio.AbstractEventLoop":
+    """The loop that runs; before `run`, the one that `run` will take: what is spawned then waits for it."""
+    import asyncio
+
+    global _loop
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        _loop = _loop or make_loop(_application())
+        return _loop
+
+
+def soon(call: Callable[[], None]) -> bool:
+    """Call in the next turn of the loop. False before the loop runs: nothing is waiting to be told yet."""
+    if "asyncio" not in sys.modules:
+        return False
+    import asyncio
+
+    try:
+        asyncio.get_running_loop().call_soon(call)
+    except RuntimeError:
+        return False
+    return True
+
+
 def spawn(coroutine: Coroutine[Any, Any, T], name: str) -> "asyncio.Task[T]":
     """Start `coroutine` as a kept, named task; an exception of it is never silent."""
-    task = asyncio.get_running_loop().create_task(coroutine, name=name)
+    task = _loop_for_tasks().create_task(coroutine, name=name)
     _tasks.add(task)
     task.add_done_callback(_done)
     return task
@@ -96,6 +134,8 @@ def tasks() -> list["asyncio.Task[Any]"]:
 
 async def cancel_all(limit_s: float = 2.0) -> None:
     """Cancel every spawned task but the caller's and wait for them, not longer than the limit."""
+    import asyncio
+
     own = asyncio.current_task()
     waiting = [task for task in _tasks if task is not own]
     for task in waiting:
@@ -106,6 +146,8 @@ async def cancel_all(limit_s: float = 2.0) -> None:
 
 async def wait_signal(signal_: Any) -> Any:
     """The next emission of a Qt signal: its argument, a tuple of several, or None."""
+    import asyncio
+
     future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
 
     def emitted(*arguments: Any) -> None:
@@ -117,6 +159,38 @@ async def wait_signal(signal_: Any) -> Any:
         return await future
     finally:
         signal_.disconnect(emitted)
+
+
+async def in_thread(function: Callable[..., T], *arguments: Any, limit_s: float) -> T:
+    """`core.threads.in_thread`, for pages: call blocking `function` off the loop. Errors: TimeoutError; whatever it raises."""
+    from app.core import threads
+
+    return await threads.in_thread(function, *arguments, limit_s=limit_s)
+
+
+class _Picture(QObject):
+    """Tells when a widget is painted for the first time, or closed before it was."""
+
+    there = Signal()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Paint, QEvent.Type.Close):
+            watched.removeEventFilter(self)
+            self.there.emit()
+        return False
+
+
+def first_picture(window: QWidget) -> None:
+    """Show the window and return once it has been drawn. Qt's own loop turns for it, unless the page has a task under way already."""
+    picture, drawing = _Picture(), QEventLoop()
+    window.installEventFilter(picture)
+    window.show()
+    if _loop is not None:
+        _loop.run_until_complete(wait_signal(picture.there))
+        return
+    # Queued: the picture is finished first.
+    picture.there.connect(drawing.quit, Qt.ConnectionType.QueuedConnection)
+    drawing.exec()
 
 
 class LoopWatch(QObject):
@@ -159,12 +233,14 @@ class LoopWatch(QObject):
         self.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None") -> None:
         self.stop()
 
 
 async def within(coroutine: Coroutine[Any, Any, Any], limit_s: float) -> bool:
     """Await `coroutine`, not longer than the limit; whether it came to its end."""
+    import asyncio
+
     try:
         async with asyncio.timeout(limit_s):
             await coroutine

@@ -1,15 +1,18 @@
 """Drawings of ours, in the colours of the theme in force: one, or several in a row."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.core import content
 from app.ui import theme
 from app.ui.cards import empty
 from app.ui.resources import resource
+
+if TYPE_CHECKING:
+    from app.core import content
 
 
 class Picture(QWidget):
@@ -94,7 +97,7 @@ class PictureRow(QWidget):
         self._across.setSpacing(14)
         self.hide()
 
-    def show_pictures(self, pictures: Sequence[content.Picture]) -> None:
+    def show_pictures(self, pictures: "Sequence[content.Picture]") -> None:
         if tuple(pictures) == self._shown:
             return
         self._shown = tuple(pictures)

@@ -1,6 +1,5 @@
 """The kit in one import."""
 
-from app.ui.advice_view import AdviceView
 from app.ui.announce import announce
 from app.ui.buttons import Button, LinkButton, PlainButton, PrimaryButton, QuietButton
 from app.ui.cards import Card, ChoiceCard, Columns, Notice, Row, RowList, empty, line, scroll
@@ -11,7 +10,7 @@ from app.ui.text import Text, label, rich
 from app.ui.toggles import CheckBox, RadioButton
 
 __all__ = [
-    "AdviceView", "Button", "ButtonRow", "Card", "CheckBox", "ChoiceCard", "Columns", "Flow",
+    "Button", "ButtonRow", "Card", "CheckBox", "ChoiceCard", "Columns", "Flow",
     "LinkButton", "Mark", "Notice", "Picture", "PictureRow", "Pill", "PlainButton", "PrimaryButton", "QuietButton",
     "RadioButton", "Row", "RowList", "Spinner", "Text", "announce", "empty", "label",
     "line", "rich", "scroll",

@@ -1,61 +1,108 @@
 """What the steps are given: the wizard's services and the machine, as ports."""
 
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from app.core.step import StepContext
-from app.services.journeys import write_atomically
-from app.services.pairing import JournalCertificates
-from app.system import detect
 
 if TYPE_CHECKING:
     from app.core.addendum import Addenda
+    from app.core.line import Boxes, VoiceProbe
+    from app.core.ports import Certificates, Enroller, Machine
+    from app.core.proof import Proof
+    from app.core.tones import Tones
+    from app.core.tunnel import Vpn
     from app.wiring.wizard import Wizard
 
+P = TypeVar("P")
 # Names they are kept under, not passwords.
 BOX_PASSWORD = "box-password"  # noqa: S105
 VPN_PASSWORD = "vpn-password"  # noqa: S105
 
 
+class _Port:
+    """Makes its port when a step first asks for it, and leaves it in its own place."""
+
+    def __init__(self, make: "Callable[[Wizard], Any]") -> None:
+        self._make = make
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, context: "WizardContext", _owner: type) -> Any:
+        made = context.__dict__[self._name] = self._make(context.wizard)
+        return made
+
+
+def port(make: "Callable[[Wizard], P]") -> P:
+    """A field of the context that costs nothing until it is asked for."""
+    return cast("P", _Port(make))
+
+
+class WizardContext(StepContext):
+    """One line a port. What a port imports is imported when the first step that wants it looks."""
+
+    machine: "Machine" = port(lambda wizard: wizard.services.machine)
+    enroller: "Enroller" = port(lambda wizard: wizard.services.enroller)
+    certificates: "Certificates" = port(lambda wizard: _certificates(wizard))
+    boxes: "Boxes | None" = port(lambda wizard: _system().boxes(wizard.settings.emulated_box))
+    tones: "Tones | None" = port(lambda _: _system().tones())
+    addenda: "Callable[[], Addenda] | None" = port(lambda wizard: cache(partial(_addenda, wizard)))
+    vpn: "Vpn | None" = port(lambda wizard: _system().vpn(wizard.settings.vpn_profiles, wizard.settings.practice_vpn))
+    proof: "Proof | None" = port(lambda wizard: _system().proof(wizard.settings.backend_url))
+    voice_at: "Callable[[str], VoiceProbe] | None" = port(lambda _: _system().voice)
+
+    def __init__(self, wizard: "Wizard") -> None:
+        self.wizard = wizard
+        self.state = lambda: wizard.state
+        self.journey = lambda: wizard.journeys.current
+        self.content = wizard.content
+        self.save = wizard.save
+        self.set_language = wizard.set_language
+        self.accept_notice = wizard.accept_notice
+        self.documents = wizard.places.documents
+        self.helpdesk_phone = wizard.helpdesk_phone
+        self.keep_document = partial(_keep, wizard.places.documents)
+        self.box_password = (lambda: wizard.secrets.get(BOX_PASSWORD), lambda value: wizard.secrets.set(BOX_PASSWORD, value))
+        self.vpn_password = (
+            lambda: wizard.secrets.get(VPN_PASSWORD),
+            lambda value: wizard.secrets.set(VPN_PASSWORD, value),
+            lambda: wizard.secrets.forget(VPN_PASSWORD),
+        )
+
+    def limits(self, step: str) -> dict[str, Any]:
+        return self.wizard.limits(step)
+
+    def step_ids(self) -> list[str]:
+        return self.wizard.journey_steps()
+
+
+def _certificates(wizard: "Wizard") -> "Certificates":
+    from app.services.pairing import JournalCertificates
+
+    return JournalCertificates(wizard.store, lambda: wizard.journeys.current.certificate_days)
+
+
+def _addenda(wizard: "Wizard") -> "Addenda":
+    from app.services.addenda import BackendAddenda
+
+    services, folder = wizard.services, wizard.places.data / "addendum"
+    token, employee = (lambda: services.enroller.token), (lambda: wizard.state.employee_id)
+    return BackendAddenda(folder, services.secrets, services.backend, token, employee, services.started.wait)
+
+
 def _keep(folder: Path, name: str, data: bytes) -> Path:
+    from app.services.journeys import write_atomically
+
     path = folder / name
     write_atomically(path, data)
     return path
 
 
-def _addenda(wizard: "Wizard") -> "Addenda":
-    from app.services.addenda import BackendAddenda  # its shapes are built at import: not at every start
+def _system() -> ModuleType:
+    from app.system import detect
 
-    folder = wizard.places.data / "addendum"
-    token, employee = (lambda: wizard.enroller.token), (lambda: wizard.state.employee_id)
-    return BackendAddenda(folder, wizard.secrets, wizard.backend, token, employee, wizard.started.wait)
-
-
-def context_of(wizard: "Wizard") -> StepContext:
-    return StepContext(
-        state=lambda: wizard.store.state,
-        journey=lambda: wizard.journeys.current,
-        content=wizard.content,
-        save=wizard.save,
-        set_language=wizard.set_language,
-        accept_notice=wizard.accept_notice,
-        machine=wizard.machine,
-        enroller=wizard.enroller,
-        certificates=JournalCertificates(wizard.store, lambda: wizard.journeys.current.certificate_days),
-        documents=wizard.places.documents,
-        helpdesk_phone=wizard.helpdesk_phone,
-        boxes=detect.boxes(wizard.settings.emulated_box),
-        tones=detect.tones(),
-        addenda=cache(partial(_addenda, wizard)),
-        keep_document=partial(_keep, wizard.places.documents),
-        box_password=(lambda: wizard.secrets.get(BOX_PASSWORD), lambda value: wizard.secrets.set(BOX_PASSWORD, value)),
-        vpn=detect.vpn(wizard.settings.vpn_profiles, wizard.settings.practice_vpn),
-        proof=detect.proof(wizard.settings.backend_url),
-        voice_at=detect.voice,
-        vpn_password=(
-            lambda: wizard.secrets.get(VPN_PASSWORD),
-            lambda value: wizard.secrets.set(VPN_PASSWORD, value),
-            lambda: wizard.secrets.forget(VPN_PASSWORD),
-        ),
-    )
+    return detect

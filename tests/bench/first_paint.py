@@ -43,18 +43,21 @@ if kind == "bare":
     window.show()
     loop.run_forever()
 else:
+    import gc
     import os
 
+    gc.disable()  # as the program does before it imports anything
+
     from app.__main__ import main
-    from app.commands import wizard
+    from app.ui import aio
 
-    wait_for_paint = wizard.first_paint
+    first_picture = aio.first_picture
 
-    async def measured(window: wizard.QWidget) -> None:
+    def measured(window: aio.QWidget) -> None:
         """The program's own wait for its first picture; then the figures, and out."""
-        await wait_for_paint(window)
+        first_picture(window)
         finish(time.monotonic())
         os._exit(0)
 
-    wizard.first_paint = measured
+    aio.first_picture = measured
     sys.exit(main(["--profile", str(profile)]))

@@ -39,9 +39,8 @@ only_plain_steps()
 class Hands(Walker):
     """The walk in single acts, without pictures."""
 
-    def __init__(self, wizard: Wizard, app: QApplication, window: Window) -> None:
-        super().__init__(wizard, app, Path(), "", parts.PARTS)
-        self.window = window
+    def __init__(self, wizard: Wizard, window: Window) -> None:
+        super().__init__(wizard, window, Path(), "", parts.PARTS)
 
     async def shot(self, step: str) -> None:
         """No pictures here."""
@@ -181,7 +180,7 @@ class Hands(Walker):
             "sequence": state.sequence,
             "device": wizard.store.device,
             "journey": [wizard.journeys.current.id, wizard.journeys.current.version],
-            "newer_journey": wizard._newer_journey,
+            "newer_journey": wizard.services.newer_journey,
             "waiting": delivery.waiting,
             "delivered": delivery.steps_delivered,
             "link": wizard.reporter.link if wizard.reporter is not None else "",
@@ -194,10 +193,10 @@ class Hands(Walker):
         return seen
 
 
-async def obey(lines: "asyncio.Queue[str]", window: Window, app: QApplication) -> None:
+async def obey(lines: "asyncio.Queue[str]", window: Window) -> None:
     wizard = window._driver
     assert isinstance(wizard, Wizard)
-    hands = Hands(wizard, app, window)
+    hands = Hands(wizard, window)
     aio.on_crash(hands.crashed)
     try:
         await hands.until(lambda: wizard.reporter is not None, "the wizard to be up")
@@ -224,10 +223,13 @@ def tell(seen: dict[str, Any]) -> None:
 
 def begin(app: QApplication) -> None:
     windows = [widget for widget in app.topLevelWidgets() if isinstance(widget, Window)]
-    if not windows:
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        loop = None  # the first picture is drawn before it runs
+    if not windows or loop is None:
         QTimer.singleShot(5, lambda: begin(app))
         return
-    loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str] = asyncio.Queue()
 
     def listen() -> None:
@@ -235,7 +237,7 @@ def begin(app: QApplication) -> None:
             loop.call_soon_threadsafe(lines.put_nowait, line)
 
     threading.Thread(target=listen, daemon=True).start()
-    keep.append(loop.create_task(obey(lines, windows[0], app)))
+    keep.append(loop.create_task(obey(lines, windows[0])))
 
 
 keep: list[Any] = []

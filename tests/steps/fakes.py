@@ -10,8 +10,9 @@ import msgspec
 from app.contracts import events as ev
 from app.contracts import readable_code
 from app.contracts.enrolment import AgentRecord, EnrolmentFile, KitItem, MachineFacts
+from app.contracts.fold import fold
 from app.contracts.journey import Journey, JourneyStep
-from app.contracts.session import SessionState, fold
+from app.contracts.session import SessionState
 from app.core.content import Content
 from app.core.errors import JournalUnwritable, MarhabaError
 from app.core.ports import Certificate, Pairing

@@ -15,7 +15,7 @@ from app.contracts.enrolment import EnrolmentFile
 from app.contracts.outcomes import Outcome
 from app.core.errors import BackendRefused, BackendUnreachable, JournalUnwritable, SettingsError
 from app.core.step import Result
-from app.steps.catalog import CATALOG, STEPS, build_page
+from app.steps import catalog
 from app.steps.guidelines import check as guidelines
 from app.steps.guidelines.page import Page as GuidelinesPage
 from app.steps.identity import page as identity_page
@@ -62,10 +62,10 @@ async def until(true: Callable[[], bool]) -> None:
 # Every page
 
 
-@pytest.mark.parametrize("step", list(CATALOG))
+@pytest.mark.parametrize("step", catalog.STEPS)
 def test_a_page_shows_the_anchors_its_step_promises(step: str, app: QApplication, fake: FakeContext) -> None:
-    page = build_page(step, fake.context)
-    assert set(page.anchors) == set(STEPS[step].anchors)
+    page = catalog.build_page(step, fake.context)
+    assert set(page.anchors) == set(catalog.step(step).anchors)
     assert all(isinstance(widget, QWidget) for widget in page.anchors.values())
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.steps.catalog import CATALOG, STEPS
+from app.steps import catalog
 from app.ui import theme
 from app.ui.resources import resource
 from tests.steps.fakes import pack
@@ -26,7 +26,7 @@ def files(language: str) -> list[Path]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_of_every_step_has_its_words(language: str) -> None:
     content = pack(language)
-    wanted = {code for step in STEPS.values() for code in step.codes} | set(COMMON)
+    wanted = {code for step in catalog.STEPS for code in catalog.step(step).codes} | set(COMMON)
     assert wanted == set(content.advice), "a code without words, or words without a code"
     for code in wanted:
         advice = content.advice[code]
@@ -51,7 +51,7 @@ WITHOUT_AN_ACT = {"box.passed", "box.passed_no_box", "box.probe_unreachable", "b
 
 
 def test_what_is_done_by_hand_at_the_box_is_drawn() -> None:
-    assert {code for code in STEPS["box"].codes if not pack("fr").advice[code].pictures} == WITHOUT_AN_ACT
+    assert {code for code in catalog.step("box").codes if not pack("fr").advice[code].pictures} == WITHOUT_AN_ACT
 
 
 def test_pictures_are_the_same_in_every_language_and_each_is_told_in_its_own() -> None:
@@ -81,10 +81,12 @@ def test_a_drawing_has_no_words_and_only_colours_of_the_theme(path: Path) -> Non
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_step_has_a_name_and_codes_belong_to_their_step(language: str) -> None:
-    for step_id, entry in CATALOG.items():
+    for step_id in catalog.STEPS:
+        step = catalog.step(step_id)
+        assert step.id == step_id
         assert pack(language).step_titles[step_id]
-        assert all(code.startswith(f"{step_id}.") for code in entry.step.codes)
-        assert all(anchor.startswith(f"{step_id}.") for anchor in entry.step.anchors)
+        assert all(code.startswith(f"{step_id}.") for code in step.codes)
+        assert all(anchor.startswith(f"{step_id}.") for anchor in step.anchors)
 
 
 def test_the_notice_is_the_same_version_with_the_same_parts_everywhere() -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.contracts.outcomes import Owner
 from app.core.content import Action, Advice, Picture
 from app.ui import fonts, i18n, theme, widgets
+from app.ui.advice_view import AdviceView
 from app.ui.announce import said
 from app.ui.spoken_code import spoken_code
 from tests.ui import a11y
@@ -127,7 +128,7 @@ ADVICE = Advice("vpn.password_refused", Owner.HELPDESK, "Refused", "Only the pas
 
 
 def test_advice_view_says_who_and_what(app: QApplication, qtbot: QtBot) -> None:
-    view = widgets.AdviceView(ADVICE)
+    view = AdviceView(ADVICE)
     qtbot.addWidget(view)
     view.set_details({"tries_left": 3, "host": "vpn-casa-2"}, "2026-11-24T08:12:00Z", "01J0")
     view.show()
@@ -148,7 +149,7 @@ def test_advice_view_says_who_and_what(app: QApplication, qtbot: QtBot) -> None:
 
 def test_advice_shows_its_pictures_in_reading_order_and_leaves_out_what_is_not_drawn(app: QApplication, qtbot: QtBot) -> None:
     pictures = (Picture("box/label", "The label"), Picture("box/never-drawn", "?"), Picture("box/wifi", "The list"))
-    view = widgets.AdviceView(Advice("a.b", Owner.AGENT, "t", "m", (), pictures))
+    view = AdviceView(Advice("a.b", Owner.AGENT, "t", "m", (), pictures))
     qtbot.addWidget(view)
     view.resize(700, 500)
     view.show()
@@ -176,7 +177,7 @@ def test_a_drawing_with_a_direction_follows_the_reading_and_a_card_s_cut_corner_
 
 @pytest.mark.parametrize("owner", Owner)
 def test_every_owner_has_words(app: QApplication, qtbot: QtBot, owner: Owner) -> None:
-    view = widgets.AdviceView(Advice("a.b", owner, "t", "m"))
+    view = AdviceView(Advice("a.b", owner, "t", "m"))
     qtbot.addWidget(view)
     assert view.owner.title.text()
     assert view.owner.detail.text()

@@ -14,7 +14,7 @@ from app.backend.console import access, rendering
 from app.backend.console.view import ACTIVE_MINUTES, Viewer
 from app.backend.services import Services, services_of
 from app.backend.store import sessions
-from app.contracts.events import Language
+from app.contracts.languages import Language
 
 _LIMIT = 500
 _HEARTBEAT_S = 15.0

@@ -9,7 +9,7 @@ from litestar import Request, Response
 from litestar.datastructures import Cookie
 
 from app.backend.console.words import NAMES, WORDS, language_of
-from app.contracts.events import Language
+from app.contracts.languages import Language
 
 HERE = Path(__file__).parent
 LANGUAGE_COOKIE = "marhaba_lang"

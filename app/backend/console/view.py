@@ -11,7 +11,7 @@ from app.backend import clock
 from app.backend.console.words import NAMES, WORDS
 from app.backend.journeys import Library
 from app.backend.store.sessions import Counts, Seen, initials
-from app.contracts.events import Language
+from app.contracts.languages import Language
 from app.contracts.outcomes import Outcome
 from app.contracts.session import SessionState, StepState
 

@@ -1,6 +1,6 @@
 """The console's own words in French, Arabic and English. What a code means comes from the content, not from here."""
 
-from app.contracts.events import LANGUAGES, Language
+from app.contracts.languages import LANGUAGES, Language
 
 _FR = {
     "product": "Marhaba · Helpdesk",

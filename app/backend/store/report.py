@@ -1,5 +1,6 @@
 """One agent's record, recomputed from the stored bytes: every hash and every signature is checked again."""
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -10,8 +11,9 @@ from app.backend.store import sessions
 from app.backend.store.schema import devices, events, losses, quarantine
 from app.contracts import chain
 from app.contracts.events import ZERO_HASH
+from app.contracts.fold import fold
 from app.contracts.problems import ContractError
-from app.contracts.session import SessionState, fold
+from app.contracts.session import SessionState
 
 UNBROKEN = "unbroken"
 
@@ -37,7 +39,7 @@ def report(connection: Connection, employee_id: str) -> dict[str, Any] | None:
     ).all()
     faults = [fault for device in owned if (fault := _fault(connection, device.device_id, device.public_key))]
     aside = select(quarantine.c.id).where(quarantine.c.device_id.in_([device.device_id for device in owned]))
-    shown = msgspec.to_builtins(msgspec.structs.replace(state, steps={}, drafts={}))
+    shown = msgspec.to_builtins(replace(state, steps={}, drafts={}))
     shown.pop("steps")
     shown.pop("drafts")
     return {

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select,
 from app.backend import clock, lines
 from app.backend.store.schema import agents, certificates, devices, events, sessions
 from app.contracts import events as ev
+from app.contracts.fold import fold
 from app.contracts.receipts import CertificateStatus
-from app.contracts.session import SessionState, fold
+from app.contracts.session import SessionState
 
 _MOVES = (ev.StepEntered, ev.StepFinished, ev.HelpRequested, ev.SessionStarted)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.commands.walk.parts import PARTS
 from app.commands.walk.walker import Walker
-from app.commands.wizard import make_app
+from app.commands.wizard import make_app, open_window
 from app.services import logs, settings
 from app.services.places import Places
 from app.ui import aio, i18n, theme
@@ -33,8 +33,11 @@ def walk(
     i18n.set_language(app, language)
     theme.apply(app, theme_name, 1.0)
     began = time.monotonic()
-    walker = Walker(Wizard(settings.load(settings_file), places, app), app, output / "screens", code, PARTS)
-    problem = aio.run(walker.run(language, drain_limit_s))
+    wizard = Wizard(settings.load(settings_file), places, app)
+    window = open_window(wizard, language)
+    aio.first_picture(window)
+    walker = Walker(wizard, window, output / "screens", code, PARTS)
+    problem = aio.run(walker.run(drain_limit_s))
     seconds = time.monotonic() - began
     documents = output / "documents"
     documents.mkdir(exist_ok=True)

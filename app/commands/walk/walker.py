@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.commands.wizard import first_paint, open_window, settle
+from app.commands.wizard import stand
 from app.shell.window import Window
 from app.ui import aio
 from app.wiring import Wizard
@@ -33,27 +33,24 @@ class Walker:
     """Hands and eyes. `parts` is what a person does on each step's page; what it shows lands in `screens`."""
 
     def __init__(
-        self, wizard: Wizard, app: QApplication, screens: Path, code: str, parts: "Mapping[str, Callable[[Walker], Awaitable[None]]]"
+        self, wizard: Wizard, window: Window, screens: Path, code: str, parts: "Mapping[str, Callable[[Walker], Awaitable[None]]]"
     ) -> None:
         self.wizard = wizard
-        self.app = app
+        self.window = window
         self.screens = screens
         self.code = code
         self.parts = parts
-        self.window: Window | None = None
         self.watch = aio.LoopWatch()
         self._shots: dict[str, int] = {}
         self.crash = ""
         self._end = time.monotonic() + WALK_S
 
-    async def run(self, language: str, drain_limit_s: float) -> str:
+    async def run(self, drain_limit_s: float) -> str:
         """What went wrong, empty if nothing did."""
         self.screens.mkdir(parents=True, exist_ok=True)
-        window = self.window = open_window(self.app, self.wizard, language)
+        window = self.window
         aio.on_crash(self.crashed)
-        await first_paint(window)
-        settle(window, self.wizard)
-        await self.wizard.start()
+        await stand(window, self.wizard)
         try:
             with self.watch:
                 await self._journey()
@@ -96,8 +93,6 @@ class Walker:
             await self.until(lambda: self.wizard.current() != step, f"{step} to be left")
 
     def shown(self) -> Window:
-        if self.window is None:
-            raise Stuck("there is no window")
         return self.window
 
     def anchor(self, name: str) -> QWidget:

@@ -3,9 +3,9 @@
 Limits: `minutes` (about how long the journey takes; default 25).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from app.contracts.journey import Journey
 from app.contracts.outcomes import Outcome
 from app.contracts.session import SessionState
 from app.core.journey import lets_on
@@ -35,9 +35,9 @@ def under_way(state: SessionState) -> bool:
     return bool(state.notice_version) and bool(state.steps)
 
 
-def remaining(state: SessionState, journey: Journey) -> list[str]:
-    """The steps that do not let on yet, in order; `welcome` itself is never something that remains."""
-    return [step.id for step in journey.steps if step.id != STEP.id and not lets_on(state, step.id)]
+def remaining(state: SessionState, steps: Sequence[str]) -> list[str]:
+    """The journey's steps that do not let on yet, in order; `welcome` itself is never something that remains."""
+    return [step for step in steps if step != STEP.id and not lets_on(state, step)]
 
 
 def result(notice_version: str, language: str, about_minutes: int) -> Result:

@@ -130,7 +130,7 @@ class Page(StepPage):
             return ""
         state = self.context.state()
         if check.under_way(state):
-            left = len(check.remaining(state, self.context.journey()))
+            left = len(check.remaining(state, self.context.step_ids()))
             return self.tr("Everything you did is kept. %n step(s) left.", "", left) if left else self.tr("Everything is done.")
         about = check.minutes(self.context.limits("welcome"))
         return self.tr(
@@ -194,7 +194,8 @@ class Page(StepPage):
         self.set_valid(not self._notice.isHidden() or self._accepted() or self._accept.isChecked())
 
     def _accepted(self) -> bool:
-        return check.accepted(self.context.state(), self.context.content().notice.version)
+        state = self.context.state()
+        return bool(state.notice_version) and check.accepted(state, self.context.content().notice.version)
 
     # Words
 
@@ -225,7 +226,7 @@ class Page(StepPage):
         self._validate()
 
     def _write_cards(self) -> None:
-        signs = any(step.id == "addendum" for step in self.context.journey().steps)
+        signs = "addendum" in self.context.step_ids()
         words = (
             (self.tr("Plug in"), self.tr("the 4G box and your headset, supplied by the company")),
             (self.tr("Sign"), self.tr("your telework addendum, in French or in Arabic"))
@@ -243,7 +244,7 @@ class Page(StepPage):
         if not back:
             return
         state, content = self.context.state(), self.context.content()
-        left = check.remaining(state, self.context.journey())
+        left = check.remaining(state, self.context.step_ids())
         self._rest.set_title(self.tr("What remains") if left else self.tr("Nothing remains"))
         for step in left:
             done = state.steps.get(step)
