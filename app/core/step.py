@@ -11,9 +11,9 @@ from app.contracts.outcomes import Outcome
 
 if TYPE_CHECKING:
     # Shapes only: a start that shows none of them comes without.
-    from app.core.addendum import Addenda
     from app.contracts.journey import Journey
     from app.contracts.session import SessionState
+    from app.core.addendum import Addenda
     from app.core.content import Content
     from app.core.line import Boxes, VoiceProbe
     from app.core.ports import Certificates, Enroller, Machine
@@ -81,7 +81,7 @@ class StepContext:
     vpn_password: tuple[Callable[[], str | None], Callable[[str], None], Callable[[], None]] | None = None
     """Read, keep and forget the VPN's password (in the keyring). All block; errors: SecretsError."""
 
-    addenda: "Callable[[], Addenda] | None" = None
+    addenda: Callable[[], Addenda] | None = None
     """Built at the first call."""
     keep_document: Callable[[str, bytes], Path] = _keep_nowhere
     """`keep_document(name, data)` writes one of the agent's own copies below `documents`, whole or not at all. Blocks; errors: OSError."""
