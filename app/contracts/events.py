@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from app.contracts.languages import Language
+from app.contracts.languages import LANGUAGES as LANGUAGES
+from app.contracts.languages import Language as Language
 from app.contracts.outcomes import Outcome
 from app.contracts.problems import ContractError
 
