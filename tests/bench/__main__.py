@@ -3,9 +3,16 @@
 import argparse
 import sys
 
-from tests.bench import box, reporting, startup, voice, walked
+from tests.bench import box, headset, reporting, startup, voice, walked
 
-BENCHES = {"startup": startup.run, "walked": walked.run, "reporting": reporting.run, "voice": voice.run, "box": box.run}
+BENCHES = {
+    "startup": startup.run,
+    "walked": walked.run,
+    "reporting": reporting.run,
+    "voice": voice.run,
+    "box": box.run,
+    "headset": headset.run,
+}
 
 
 def main() -> int:

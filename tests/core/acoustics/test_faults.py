@@ -78,7 +78,7 @@ def test_the_channel_with_the_voice_is_taken() -> None:
     assert np.allclose(take.voice_channel(), voice, atol=1e-6)
 
 
-def _voiced(x: rig.Samples, rate_hz: int, count: int) -> list[int]:
+def voiced(x: rig.Samples, rate_hz: int, count: int) -> list[int]:
     """Where 20 ms of loud voice begin that go on after them, in order, half a second apart."""
     short = rate_hz // 250
     power = np.convolve(x**2, np.ones(short) / short, "same")
@@ -94,7 +94,7 @@ def _voiced(x: rig.Samples, rate_hz: int, count: int) -> list[int]:
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_holes_are_counted(language: str, rate_hz: int) -> None:
     x = speech(language, rate_hz, 12, -26) + noise(-70, 12, rate_hz)
-    places = _voiced(x, rate_hz, 5)
+    places = voiced(x, rate_hz, 5)
     for place in places:
         x[place : place + rate_hz // 50] = 0.0
     found = dropouts.measure(sounding(x, rate_hz).voice_channel(), rate_hz)
@@ -107,7 +107,7 @@ def test_repeated_blocks_are_counted(block_ms: int) -> None:
     rate_hz = 16_000
     x = speech("ar", rate_hz, 12, -26) + noise(-70, 12, rate_hz)
     block = block_ms * rate_hz // 1000
-    for place in _voiced(x, rate_hz, 5):
+    for place in voiced(x, rate_hz, 5):
         x[place + block : place + 2 * block] = x[place : place + block]
     assert dropouts.measure(sounding(x, rate_hz).voice_channel(), rate_hz).repeated_blocks == 5
 
