@@ -19,21 +19,21 @@ _SOURCE = """
 #let own(words, language) = text(lang: language, dir: if language == "ar" { rtl } else { ltr }, mixed(words))
 #set document(title: "signature", date: datetime(year: 2000, month: 1, day: 1))
 #set page(width: d.width * 1pt, height: d.height * 1pt, margin: 0pt, fill: none)
-#set text(font: ("Noto Sans", "Noto Naskh Arabic"), size: 6pt, hyphenate: false, lang: "fr")
+#set text(font: ("Noto Sans", "Noto Naskh Arabic"), size: 6.8pt, hyphenate: false, lang: "fr")
 #set par(leading: 0.45em)
-#block(width: 100%, height: 100%, stroke: 0.5pt + rgb("#0b2a6f"), radius: 2pt, inset: 3pt, clip: true)[
+#block(width: 100%, height: 100%, inset: 4pt, clip: true)[
   #grid(columns: (1fr, 1fr), column-gutter: 4pt,
     align(center + horizon, box(width: 100%, height: d.height * 1pt - 22pt,
       if d.svg != none { image(bytes(d.svg), format: "svg", width: 100%, height: 100%, fit: "contain") }
       else { align(center + horizon, text(size: d.typed_pt * 1pt, weight: "bold", fill: rgb("#0b2a6f"), own(d.typed, d.language))) })),
     align(left + horizon)[
-      #text(weight: "bold", size: 6.5pt, own(d.name, d.name_language)) \\
+      #text(weight: "bold", size: 8pt, own(d.name, d.name_language)) \\
       #d.said.fr \\
-      #own(d.said.ar, "ar") \\
+      #text(size: 8pt, own(d.said.ar, "ar")) \\
       #d.when \\
       #d.reference
     ])
-  #place(bottom + left, text(size: 4.2pt, fill: luma(70))[SHA-256 #d.digest])
+  #place(bottom + left, text(size: 4.8pt, fill: luma(70))[SHA-256 #d.digest])
 ]
 """
 _SAID = {"fr": "Lu et approuvé", "ar": "قرئ وصودق عليه"}

@@ -107,7 +107,7 @@ def _style(appearance: bytes) -> "BaseStampStyle":
     """A stamp that is the first page of a PDF, drawn to the field's size."""
     from pyhanko.pdf_utils.content import PdfContent, ResourceType
     from pyhanko.pdf_utils.generic import pdf_name
-    from pyhanko.pdf_utils.layout import BoxConstraints
+    from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.stamp import BaseStampStyle, StaticStampStyle
 
@@ -122,5 +122,6 @@ def _style(appearance: bytes) -> "BaseStampStyle":
             self.box = BoxConstraints(width=right - left, height=top - bottom)
             return b"/Look Do"
 
-    style: BaseStampStyle = StaticStampStyle(background=_Page(), border_width=0)
+    whole = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, Margins.uniform(0))
+    style: BaseStampStyle = StaticStampStyle(background=_Page(), background_layout=whole, border_width=0)
     return style
