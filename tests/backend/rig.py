@@ -63,6 +63,8 @@ class Backend:
     """The agents of this test."""
     two: str = ""
     tests: int = 0
+    program: str = "app.backend"
+    """The module that is run as the server."""
 
     def __post_init__(self) -> None:
         self.journeys = self.home / "journeys"
@@ -123,7 +125,7 @@ class Backend:
         words = ["serve", "--port", "0", "--journeys", str(self.journeys), "--content", str(self.content), "--ready-file", str(ready)]
         with (self.home / "log.txt").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-W", "error", "-m", "app.backend", *words, *self._common(), *self.more], stdout=log, stderr=log
+                [sys.executable, "-W", "error", "-m", self.program, *words, *self._common(), *self.more], stdout=log, stderr=log
             )
         until(lambda: ready.exists() or self.process is None or self.process.poll() is not None, 30)
         assert ready.exists(), self.log()

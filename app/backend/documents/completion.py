@@ -157,7 +157,8 @@ class Completion:
         await signing.writer.run(lambda connection: addenda.add_audit(connection, document_id, signed, digest, clock.now()))
 
     async def run(self) -> None:
-        """The background task: what waits is completed, until it is cancelled. Never ends by itself."""
+        """The background task: what waits is completed, at once after a start and whenever it may go. Ends when it is cancelled."""
+        self._wake.set()
         while True:
             try:
                 async with asyncio.timeout(AGAIN_S):

@@ -35,6 +35,7 @@ from app.backend.store import agents as agents_store
 from app.backend.store.database import Database
 from app.backend.store.writer import Writer
 from app.contracts.addendum import Appearance, Channel, CodeSent, FinishRequest, Prepared, PrepareRequest
+from app.contracts.problems import ContractError
 
 LIFE = timedelta(minutes=10)
 """Of a prepared transaction: the device signs at once; a person may have to unlock a keyring in between."""
@@ -317,9 +318,9 @@ def _own(row: Row[Any] | None, document_id: str, device_id: str) -> Row[Any]:
 
 
 def _check_request(request: PrepareRequest) -> None:
-    """Errors: Refused."""
+    """Errors: Refused, ContractError."""
     if not 16 <= len(request.idempotency_key) <= 64 or not request.idempotency_key.isprintable():
-        raise Refused("addendum.transaction_unknown", "idempotency_key: 16 to 64 characters")
+        raise ContractError("request.malformed", "idempotency_key: 16 to 64 characters")
     if len(request.reading.pages) > 1000 or any(not 0 <= page.seconds <= _MAX_SECONDS for page in request.reading.pages):
         raise Refused("addendum.reading_incomplete", "seconds out of range")
     try:
