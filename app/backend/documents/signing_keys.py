@@ -89,13 +89,16 @@ class Token:
 
     def _open(self) -> "pkcs11.Session":
         import pkcs11
-        from pkcs11.exceptions import PKCS11Error
+        from pkcs11.exceptions import PKCS11Error, UserAlreadyLoggedIn
 
         if self._session is not None:
             return self._session
         try:
             token = pkcs11.lib(self._module).get_token(token_label=self._label)
-            self._session = token.open(rw=True, user_pin=self._pin)
+            try:
+                self._session = token.open(rw=True, user_pin=self._pin)
+            except UserAlreadyLoggedIn:  # by another session of this process: the token counts them as one
+                self._session = token.open(rw=True)
         except (PKCS11Error, RuntimeError, OSError) as error:
             raise PkiError(f"PKCS#11 token {self._label!r} cannot be opened: {type(error).__name__}") from error
         return self._session
