@@ -122,6 +122,6 @@ def _style(appearance: bytes) -> "BaseStampStyle":
             self.box = BoxConstraints(width=right - left, height=top - bottom)
             return b"/Look Do"
 
-    whole = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, Margins.uniform(0))
+    whole = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, Margins(0, 0, 0, 0))
     style: BaseStampStyle = StaticStampStyle(background=_Page(), background_layout=whole, border_width=0)
     return style
