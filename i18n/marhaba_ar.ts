@@ -396,6 +396,73 @@
     </message>
 </context>
 <context>
+    <name>DeviceBar</name>
+    <message>
+        <source>No headset</source>
+        <translation>لا توجد سماعة</translation>
+    </message>
+    <message>
+        <source>%1, default</source>
+        <translation>%1، افتراضية</translation>
+    </message>
+    <message>
+        <source>%1, not the default</source>
+        <translation>%1، ليست الافتراضية</translation>
+    </message>
+    <message>
+        <source>unplugged</source>
+        <translation>غير موصولة</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>تغيير</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>الميكروفون</translation>
+    </message>
+    <message>
+        <source>Ear piece</source>
+        <translation>مخرج الصوت</translation>
+    </message>
+    <message>
+        <source>Sound goes to: %1</source>
+        <translation>الصوت يخرج من: %1</translation>
+    </message>
+    <message>
+        <source>Not the model on your sheet; the helpdesk is told.</source>
+        <translation>ليس الطراز المكتوب في بطاقتك؛ مكتب المساعدة على علم بذلك.</translation>
+    </message>
+    <message>
+        <source>Bluetooth hands-free carries telephone sound only.</source>
+        <translation>بلوتوث التحدث الحر لا ينقل إلا صوتا كصوت الهاتف.</translation>
+    </message>
+    <message>
+        <source>part of the PC, not a headset</source>
+        <translation>مدمج في الحاسوب، ليس سماعة</translation>
+    </message>
+    <message>
+        <source>USB headset</source>
+        <translation>سماعة USB</translation>
+    </message>
+    <message>
+        <source>Bluetooth headset</source>
+        <translation>سماعة بلوتوث</translation>
+    </message>
+    <message>
+        <source>wired headset</source>
+        <translation>سماعة سلكية</translation>
+    </message>
+    <message>
+        <source>headset</source>
+        <translation>سماعة رأس</translation>
+    </message>
+    <message>
+        <source>sound device</source>
+        <translation>جهاز صوت</translation>
+    </message>
+</context>
+<context>
     <name>DisplayPanel</name>
     <message>
         <source>Colours</source>
@@ -599,6 +666,25 @@
         <source>, </source>
         <comment>between the parts of the report line</comment>
         <translation>، </translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>Digit %1</source>
+        <translation>الرقم %1</translation>
+    </message>
+    <message>
+        <source>Delete the last digit</source>
+        <translation>حذف الرقم الأخير</translation>
+    </message>
+    <message>
+        <source>Heard so far: %1</source>
+        <translation>سمعت حتى الآن: %1</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>لا شيء بعد</translation>
     </message>
 </context>
 <context>
@@ -1865,6 +1951,69 @@
     </message>
 </context>
 <context>
+    <name>VerdictsCard</name>
+    <message>
+        <source>Redo</source>
+        <translation>إعادة</translation>
+    </message>
+    <message>
+        <source>Left and right ear</source>
+        <translation>الأذن اليسرى واليمنى</translation>
+    </message>
+    <message>
+        <source>Room noise</source>
+        <translation>ضجيج الغرفة</translation>
+    </message>
+    <message>
+        <source>Voice level</source>
+        <translation>مستوى الصوت</translation>
+    </message>
+    <message>
+        <source>Listening back</source>
+        <translation>الاستماع إلى صوتك</translation>
+    </message>
+    <message>
+        <source>Echo</source>
+        <translation>الصدى</translation>
+    </message>
+    <message>
+        <source>Confirmed by you</source>
+        <translation>أكدتهما بنفسك</translation>
+    </message>
+    <message>
+        <source>Clear, you said</source>
+        <translation>واضح حسب رأيك</translation>
+    </message>
+    <message>
+        <source>Room at %1</source>
+        <translation>الغرفة عند %1</translation>
+    </message>
+    <message>
+        <source>Not a sound</source>
+        <translation>لا يسمع أي صوت</translation>
+    </message>
+    <message>
+        <source>SNR %1</source>
+        <translation>SNR %1</translation>
+    </message>
+    <message>
+        <source>Active %1 (P.56)</source>
+        <translation>المستوى الفعلي %1 (P.56)</translation>
+    </message>
+    <message>
+        <source>None was heard</source>
+        <translation>لم يسمع أي صدى</translation>
+    </message>
+    <message>
+        <source>Coupling %1</source>
+        <translation>الاقتران %1</translation>
+    </message>
+    <message>
+        <source>delay %1</source>
+        <translation>التأخر %1</translation>
+    </message>
+</context>
+<context>
     <name>WaitingCard</name>
     <message>
         <source>Try again</source>
@@ -1892,6 +2041,213 @@
     <message>
         <source>The helpdesk is told. Stay on this page or call them.</source>
         <translation>تم إعلام مكتب المساعدة. ابق في هذه الصفحة أو اتصل به.</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Your headset is checked</source>
+        <translation>تم التحقق من سماعتك</translation>
+    </message>
+    <message>
+        <source>Put your headset on and listen</source>
+        <translation>ضع السماعة واستمع</translation>
+    </message>
+    <message>
+        <source>Three seconds of silence</source>
+        <translation>ثلاث ثوان من الصمت</translation>
+    </message>
+    <message>
+        <source>Speak normally, as with a customer</source>
+        <translation>تكلم بشكل عادي، كما مع زبون</translation>
+    </message>
+    <message>
+        <source>Hear yourself as your customers will</source>
+        <translation>اسمع نفسك كما يسمعك زبناؤك</translation>
+    </message>
+    <message>
+        <source>Last point: no echo for your customers</source>
+        <translation>النقطة الأخيرة: لا صدى لزبنائك</translation>
+    </message>
+    <message>
+        <source>What was measured is kept as figures; what was recorded is erased as you leave this page.</source>
+        <translation>تحفظ القياسات كأرقام فقط، وما تم تسجيله يمحى عند مغادرة هذه الصفحة.</translation>
+    </message>
+    <message>
+        <source>The recording stays on this PC and is erased at once.</source>
+        <translation>يبقى التسجيل في هذا الحاسوب ويمحى فورا.</translation>
+    </message>
+    <message>
+        <source>A soft voice says three digits in one ear, then in the other. Set a comfortable volume as you listen.</source>
+        <translation>صوت هادئ يقول ثلاثة أرقام في أذن ثم في الأخرى. اضبط مستوى صوت مريحا وأنت تستمع.</translation>
+    </message>
+    <message>
+        <source>We listen to the room, to tell your voice from the noise around it.</source>
+        <translation>نستمع إلى الغرفة لنميز صوتك عن الضجيج حوله.</translation>
+    </message>
+    <message>
+        <source>Read the sentence aloud. We measure your microphone, then you hear yourself.</source>
+        <translation>اقرأ الجملة بصوت مسموع. نقيس الميكروفون ثم تسمع نفسك.</translation>
+    </message>
+    <message>
+        <source>Numbers do not say everything: you are the judge of what is heard.</source>
+        <translation>الأرقام لا تقول كل شيء: أنت الحكم على ما يسمع.</translation>
+    </message>
+    <message>
+        <source>Your customers must not hear themselves: a short sound tells what the microphone picks up of it.</source>
+        <translation>يجب ألا يسمع زبناؤك أنفسهم: صوت قصير يبين ما يلتقطه الميكروفون منه.</translation>
+    </message>
+    <message>
+        <source>“Hello, you are through to customer service, I am listening. Could you please confirm your name and your file number? Thank you, I am looking into it right now and I stay on the line with you.”</source>
+        <translation>«مرحبا بك في خدمة الزبناء، أنا رهن إشارتك. هل يمكنك أن تؤكد لي اسمك ورقم ملفك من فضلك؟ شكرا لك، سأنظر في ذلك حالا وأبقى معك على الخط.»</translation>
+    </message>
+    <message>
+        <source>This page notices at once when something changes.</source>
+        <translation>هذه الصفحة تلاحظ أي تغيير فورا.</translation>
+    </message>
+    <message>
+        <source>Looking for your headset</source>
+        <translation>جار البحث عن سماعتك</translation>
+    </message>
+    <message>
+        <source>A few seconds</source>
+        <translation>بضع ثوان</translation>
+    </message>
+    <message>
+        <source>You can be heard, and you hear well. Each point on the side can be redone.</source>
+        <translation>صوتك مسموع وأنت تسمع جيدا. كل نقطة في الجانب يمكن إعادتها.</translation>
+    </message>
+    <message>
+        <source>Microphone at rest</source>
+        <translation>الميكروفون متوقف</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>بقيت %1</translation>
+    </message>
+    <message>
+        <source>Listening to the room</source>
+        <translation>جار الاستماع إلى الغرفة</translation>
+    </message>
+    <message>
+        <source>The sound is being played: stay silent</source>
+        <translation>الصوت قيد التشغيل: ابق صامتا</translation>
+    </message>
+    <message>
+        <source>Playing</source>
+        <translation>جار التشغيل</translation>
+    </message>
+    <message>
+        <source>Nothing is heard yet: read the sentence aloud</source>
+        <translation>لا يسمع شيء بعد: اقرأ الجملة بصوت مسموع</translation>
+    </message>
+    <message>
+        <source>A little louder, or the microphone closer</source>
+        <translation>ارفع صوتك قليلا أو قرب الميكروفون</translation>
+    </message>
+    <message>
+        <source>A little softer</source>
+        <translation>اخفض صوتك قليلا</translation>
+    </message>
+    <message>
+        <source>Good level, go on</source>
+        <translation>مستوى جيد، واصل</translation>
+    </message>
+    <message>
+        <source>Listen on the left</source>
+        <translation>استمع من اليسار</translation>
+    </message>
+    <message>
+        <source>Listen on the right</source>
+        <translation>استمع من اليمين</translation>
+    </message>
+    <message>
+        <source>Three digits will be said in your left ear.</source>
+        <translation>ستقال ثلاثة أرقام في أذنك اليسرى.</translation>
+    </message>
+    <message>
+        <source>Now three digits in your right ear.</source>
+        <translation>والآن ثلاثة أرقام في أذنك اليمنى.</translation>
+    </message>
+    <message>
+        <source>Which three digits did you hear on the left?</source>
+        <translation>ما الأرقام الثلاثة التي سمعتها من اليسار؟</translation>
+    </message>
+    <message>
+        <source>Which three digits did you hear on the right?</source>
+        <translation>ما الأرقام الثلاثة التي سمعتها من اليمين؟</translation>
+    </message>
+    <message>
+        <source>Virtual headset, nobody can hear it. It says: %1</source>
+        <translation>سماعة افتراضية لا يسمعها أحد. تقول: %1</translation>
+    </message>
+    <message>
+        <source>The voice is speaking</source>
+        <translation>الصوت يتكلم</translation>
+    </message>
+    <message>
+        <source>Not those. Listen to three new ones.</source>
+        <translation>ليست هذه. استمع إلى ثلاثة أرقام أخرى.</translation>
+    </message>
+    <message>
+        <source>Click the keys or type on the keyboard.</source>
+        <translation>انقر على الأزرار أو اكتب بلوحة المفاتيح.</translation>
+    </message>
+    <message>
+        <source>Say other digits</source>
+        <translation>قل أرقاما أخرى</translation>
+    </message>
+    <message>
+        <source>I hear nothing</source>
+        <translation>لا أسمع شيئا</translation>
+    </message>
+    <message>
+        <source>Say nothing for three seconds, headset on.</source>
+        <translation>لا تقل شيئا لثلاث ثوان والسماعة على رأسك.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Listen to the room</source>
+        <translation>استمع إلى الغرفة</translation>
+    </message>
+    <message>
+        <source>Record again</source>
+        <translation>سجل من جديد</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>سجل</translation>
+    </message>
+    <message>
+        <source>Listen back</source>
+        <translation>استمع إلى التسجيل</translation>
+    </message>
+    <message>
+        <source>This is how your customers hear you.</source>
+        <translation>هكذا يسمعك زبناؤك.</translation>
+    </message>
+    <message>
+        <source>Was it clear, from the first word to the last?</source>
+        <translation>هل كان واضحا من أول كلمة إلى آخرها؟</translation>
+    </message>
+    <message>
+        <source>Yes, it is clear</source>
+        <translation>نعم، واضح</translation>
+    </message>
+    <message>
+        <source>Your voice is measured. Listen to it before going on.</source>
+        <translation>تم قياس صوتك. استمع إليه قبل المتابعة.</translation>
+    </message>
+    <message>
+        <source>Keep the headset on and say nothing: a sound glides from low to high for two seconds.</source>
+        <translation>أبق السماعة على رأسك ولا تقل شيئا: صوت يتدرج من الغليظ إلى الحاد لثانيتين.</translation>
+    </message>
+    <message>
+        <source>Play the sound</source>
+        <translation>شغل الصوت</translation>
     </message>
 </context>
 <context>

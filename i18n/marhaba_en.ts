@@ -380,6 +380,73 @@
     </message>
 </context>
 <context>
+    <name>DeviceBar</name>
+    <message>
+        <source>No headset</source>
+        <translation>No headset</translation>
+    </message>
+    <message>
+        <source>%1, default</source>
+        <translation>%1, default</translation>
+    </message>
+    <message>
+        <source>%1, not the default</source>
+        <translation>%1, not the default</translation>
+    </message>
+    <message>
+        <source>unplugged</source>
+        <translation>unplugged</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Microphone</translation>
+    </message>
+    <message>
+        <source>Ear piece</source>
+        <translation>Ear piece</translation>
+    </message>
+    <message>
+        <source>Sound goes to: %1</source>
+        <translation>Sound goes to: %1</translation>
+    </message>
+    <message>
+        <source>Not the model on your sheet; the helpdesk is told.</source>
+        <translation>Not the model on your sheet; the helpdesk is told.</translation>
+    </message>
+    <message>
+        <source>Bluetooth hands-free carries telephone sound only.</source>
+        <translation>Bluetooth hands-free carries telephone sound only.</translation>
+    </message>
+    <message>
+        <source>part of the PC, not a headset</source>
+        <translation>part of the PC, not a headset</translation>
+    </message>
+    <message>
+        <source>USB headset</source>
+        <translation>USB headset</translation>
+    </message>
+    <message>
+        <source>Bluetooth headset</source>
+        <translation>Bluetooth headset</translation>
+    </message>
+    <message>
+        <source>wired headset</source>
+        <translation>wired headset</translation>
+    </message>
+    <message>
+        <source>headset</source>
+        <translation>headset</translation>
+    </message>
+    <message>
+        <source>sound device</source>
+        <translation>sound device</translation>
+    </message>
+</context>
+<context>
     <name>DisplayPanel</name>
     <message>
         <source>Colours</source>
@@ -575,6 +642,25 @@
         <source>, </source>
         <comment>between the parts of the report line</comment>
         <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>Digit %1</source>
+        <translation>Digit %1</translation>
+    </message>
+    <message>
+        <source>Delete the last digit</source>
+        <translation>Delete the last digit</translation>
+    </message>
+    <message>
+        <source>Heard so far: %1</source>
+        <translation>Heard so far: %1</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>nothing yet</translation>
     </message>
 </context>
 <context>
@@ -1813,6 +1899,69 @@
     </message>
 </context>
 <context>
+    <name>VerdictsCard</name>
+    <message>
+        <source>Redo</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <source>Left and right ear</source>
+        <translation>Left and right ear</translation>
+    </message>
+    <message>
+        <source>Room noise</source>
+        <translation>Room noise</translation>
+    </message>
+    <message>
+        <source>Voice level</source>
+        <translation>Voice level</translation>
+    </message>
+    <message>
+        <source>Listening back</source>
+        <translation>Listening back</translation>
+    </message>
+    <message>
+        <source>Echo</source>
+        <translation>Echo</translation>
+    </message>
+    <message>
+        <source>Confirmed by you</source>
+        <translation>Confirmed by you</translation>
+    </message>
+    <message>
+        <source>Clear, you said</source>
+        <translation>Clear, you said</translation>
+    </message>
+    <message>
+        <source>Room at %1</source>
+        <translation>Room at %1</translation>
+    </message>
+    <message>
+        <source>Not a sound</source>
+        <translation>Not a sound</translation>
+    </message>
+    <message>
+        <source>SNR %1</source>
+        <translation>SNR %1</translation>
+    </message>
+    <message>
+        <source>Active %1 (P.56)</source>
+        <translation>Active %1 (P.56)</translation>
+    </message>
+    <message>
+        <source>None was heard</source>
+        <translation>None was heard</translation>
+    </message>
+    <message>
+        <source>Coupling %1</source>
+        <translation>Coupling %1</translation>
+    </message>
+    <message>
+        <source>delay %1</source>
+        <translation>delay %1</translation>
+    </message>
+</context>
+<context>
     <name>WaitingCard</name>
     <message>
         <source>Try again</source>
@@ -1840,6 +1989,213 @@
     <message>
         <source>The helpdesk is told. Stay on this page or call them.</source>
         <translation>The helpdesk is told. Stay on this page or call them.</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Your headset is checked</source>
+        <translation>Your headset is checked</translation>
+    </message>
+    <message>
+        <source>Put your headset on and listen</source>
+        <translation>Put your headset on and listen</translation>
+    </message>
+    <message>
+        <source>Three seconds of silence</source>
+        <translation>Three seconds of silence</translation>
+    </message>
+    <message>
+        <source>Speak normally, as with a customer</source>
+        <translation>Speak normally, as with a customer</translation>
+    </message>
+    <message>
+        <source>Hear yourself as your customers will</source>
+        <translation>Hear yourself as your customers will</translation>
+    </message>
+    <message>
+        <source>Last point: no echo for your customers</source>
+        <translation>Last point: no echo for your customers</translation>
+    </message>
+    <message>
+        <source>What was measured is kept as figures; what was recorded is erased as you leave this page.</source>
+        <translation>What was measured is kept as figures; what was recorded is erased as you leave this page.</translation>
+    </message>
+    <message>
+        <source>The recording stays on this PC and is erased at once.</source>
+        <translation>The recording stays on this PC and is erased at once.</translation>
+    </message>
+    <message>
+        <source>A soft voice says three digits in one ear, then in the other. Set a comfortable volume as you listen.</source>
+        <translation>A soft voice says three digits in one ear, then in the other. Set a comfortable volume as you listen.</translation>
+    </message>
+    <message>
+        <source>We listen to the room, to tell your voice from the noise around it.</source>
+        <translation>We listen to the room, to tell your voice from the noise around it.</translation>
+    </message>
+    <message>
+        <source>Read the sentence aloud. We measure your microphone, then you hear yourself.</source>
+        <translation>Read the sentence aloud. We measure your microphone, then you hear yourself.</translation>
+    </message>
+    <message>
+        <source>Numbers do not say everything: you are the judge of what is heard.</source>
+        <translation>Numbers do not say everything: you are the judge of what is heard.</translation>
+    </message>
+    <message>
+        <source>Your customers must not hear themselves: a short sound tells what the microphone picks up of it.</source>
+        <translation>Your customers must not hear themselves: a short sound tells what the microphone picks up of it.</translation>
+    </message>
+    <message>
+        <source>“Hello, you are through to customer service, I am listening. Could you please confirm your name and your file number? Thank you, I am looking into it right now and I stay on the line with you.”</source>
+        <translation>“Hello, you are through to customer service, I am listening. Could you please confirm your name and your file number? Thank you, I am looking into it right now and I stay on the line with you.”</translation>
+    </message>
+    <message>
+        <source>This page notices at once when something changes.</source>
+        <translation>This page notices at once when something changes.</translation>
+    </message>
+    <message>
+        <source>Looking for your headset</source>
+        <translation>Looking for your headset</translation>
+    </message>
+    <message>
+        <source>A few seconds</source>
+        <translation>A few seconds</translation>
+    </message>
+    <message>
+        <source>You can be heard, and you hear well. Each point on the side can be redone.</source>
+        <translation>You can be heard, and you hear well. Each point on the side can be redone.</translation>
+    </message>
+    <message>
+        <source>Microphone at rest</source>
+        <translation>Microphone at rest</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 left</translation>
+    </message>
+    <message>
+        <source>Listening to the room</source>
+        <translation>Listening to the room</translation>
+    </message>
+    <message>
+        <source>The sound is being played: stay silent</source>
+        <translation>The sound is being played: stay silent</translation>
+    </message>
+    <message>
+        <source>Playing</source>
+        <translation>Playing</translation>
+    </message>
+    <message>
+        <source>Nothing is heard yet: read the sentence aloud</source>
+        <translation>Nothing is heard yet: read the sentence aloud</translation>
+    </message>
+    <message>
+        <source>A little louder, or the microphone closer</source>
+        <translation>A little louder, or the microphone closer</translation>
+    </message>
+    <message>
+        <source>A little softer</source>
+        <translation>A little softer</translation>
+    </message>
+    <message>
+        <source>Good level, go on</source>
+        <translation>Good level, go on</translation>
+    </message>
+    <message>
+        <source>Listen on the left</source>
+        <translation>Listen on the left</translation>
+    </message>
+    <message>
+        <source>Listen on the right</source>
+        <translation>Listen on the right</translation>
+    </message>
+    <message>
+        <source>Three digits will be said in your left ear.</source>
+        <translation>Three digits will be said in your left ear.</translation>
+    </message>
+    <message>
+        <source>Now three digits in your right ear.</source>
+        <translation>Now three digits in your right ear.</translation>
+    </message>
+    <message>
+        <source>Which three digits did you hear on the left?</source>
+        <translation>Which three digits did you hear on the left?</translation>
+    </message>
+    <message>
+        <source>Which three digits did you hear on the right?</source>
+        <translation>Which three digits did you hear on the right?</translation>
+    </message>
+    <message>
+        <source>Virtual headset, nobody can hear it. It says: %1</source>
+        <translation>Virtual headset, nobody can hear it. It says: %1</translation>
+    </message>
+    <message>
+        <source>The voice is speaking</source>
+        <translation>The voice is speaking</translation>
+    </message>
+    <message>
+        <source>Not those. Listen to three new ones.</source>
+        <translation>Not those. Listen to three new ones.</translation>
+    </message>
+    <message>
+        <source>Click the keys or type on the keyboard.</source>
+        <translation>Click the keys or type on the keyboard.</translation>
+    </message>
+    <message>
+        <source>Say other digits</source>
+        <translation>Say other digits</translation>
+    </message>
+    <message>
+        <source>I hear nothing</source>
+        <translation>I hear nothing</translation>
+    </message>
+    <message>
+        <source>Say nothing for three seconds, headset on.</source>
+        <translation>Say nothing for three seconds, headset on.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Listen to the room</source>
+        <translation>Listen to the room</translation>
+    </message>
+    <message>
+        <source>Record again</source>
+        <translation>Record again</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>Listen back</source>
+        <translation>Listen back</translation>
+    </message>
+    <message>
+        <source>This is how your customers hear you.</source>
+        <translation>This is how your customers hear you.</translation>
+    </message>
+    <message>
+        <source>Was it clear, from the first word to the last?</source>
+        <translation>Was it clear, from the first word to the last?</translation>
+    </message>
+    <message>
+        <source>Yes, it is clear</source>
+        <translation>Yes, it is clear</translation>
+    </message>
+    <message>
+        <source>Your voice is measured. Listen to it before going on.</source>
+        <translation>Your voice is measured. Listen to it before going on.</translation>
+    </message>
+    <message>
+        <source>Keep the headset on and say nothing: a sound glides from low to high for two seconds.</source>
+        <translation>Keep the headset on and say nothing: a sound glides from low to high for two seconds.</translation>
+    </message>
+    <message>
+        <source>Play the sound</source>
+        <translation>Play the sound</translation>
     </message>
 </context>
 <context>

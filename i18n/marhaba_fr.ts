@@ -380,6 +380,73 @@
     </message>
 </context>
 <context>
+    <name>DeviceBar</name>
+    <message>
+        <source>No headset</source>
+        <translation>Aucun casque</translation>
+    </message>
+    <message>
+        <source>%1, default</source>
+        <translation>%1, par défaut</translation>
+    </message>
+    <message>
+        <source>%1, not the default</source>
+        <translation>%1, pas celui par défaut</translation>
+    </message>
+    <message>
+        <source>unplugged</source>
+        <translation>débranché</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Changer</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Micro</translation>
+    </message>
+    <message>
+        <source>Ear piece</source>
+        <translation>Écouteur</translation>
+    </message>
+    <message>
+        <source>Sound goes to: %1</source>
+        <translation>Le son sort par : %1</translation>
+    </message>
+    <message>
+        <source>Not the model on your sheet; the helpdesk is told.</source>
+        <translation>Ce n’est pas le modèle de votre fiche ; le helpdesk en est informé.</translation>
+    </message>
+    <message>
+        <source>Bluetooth hands-free carries telephone sound only.</source>
+        <translation>Le Bluetooth mains libres ne transporte qu’un son de téléphone.</translation>
+    </message>
+    <message>
+        <source>part of the PC, not a headset</source>
+        <translation>intégré au PC, pas un casque</translation>
+    </message>
+    <message>
+        <source>USB headset</source>
+        <translation>casque USB</translation>
+    </message>
+    <message>
+        <source>Bluetooth headset</source>
+        <translation>casque Bluetooth</translation>
+    </message>
+    <message>
+        <source>wired headset</source>
+        <translation>casque filaire</translation>
+    </message>
+    <message>
+        <source>headset</source>
+        <translation>casque</translation>
+    </message>
+    <message>
+        <source>sound device</source>
+        <translation>appareil audio</translation>
+    </message>
+</context>
+<context>
     <name>DisplayPanel</name>
     <message>
         <source>Colours</source>
@@ -575,6 +642,25 @@
         <source>, </source>
         <comment>between the parts of the report line</comment>
         <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>Digit %1</source>
+        <translation>Chiffre %1</translation>
+    </message>
+    <message>
+        <source>Delete the last digit</source>
+        <translation>Effacer le dernier chiffre</translation>
+    </message>
+    <message>
+        <source>Heard so far: %1</source>
+        <translation>Entendu jusqu’ici : %1</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>rien encore</translation>
     </message>
 </context>
 <context>
@@ -1813,6 +1899,69 @@
     </message>
 </context>
 <context>
+    <name>VerdictsCard</name>
+    <message>
+        <source>Redo</source>
+        <translation>Refaire</translation>
+    </message>
+    <message>
+        <source>Left and right ear</source>
+        <translation>Oreille gauche et droite</translation>
+    </message>
+    <message>
+        <source>Room noise</source>
+        <translation>Bruit de fond</translation>
+    </message>
+    <message>
+        <source>Voice level</source>
+        <translation>Niveau de voix</translation>
+    </message>
+    <message>
+        <source>Listening back</source>
+        <translation>Réécoute</translation>
+    </message>
+    <message>
+        <source>Echo</source>
+        <translation>Écho</translation>
+    </message>
+    <message>
+        <source>Confirmed by you</source>
+        <translation>Confirmées par vous</translation>
+    </message>
+    <message>
+        <source>Clear, you said</source>
+        <translation>Claire, dites-vous</translation>
+    </message>
+    <message>
+        <source>Room at %1</source>
+        <translation>Pièce à %1</translation>
+    </message>
+    <message>
+        <source>Not a sound</source>
+        <translation>Aucun bruit</translation>
+    </message>
+    <message>
+        <source>SNR %1</source>
+        <translation>SNR %1</translation>
+    </message>
+    <message>
+        <source>Active %1 (P.56)</source>
+        <translation>Actif %1 (P.56)</translation>
+    </message>
+    <message>
+        <source>None was heard</source>
+        <translation>Aucun écho trouvé</translation>
+    </message>
+    <message>
+        <source>Coupling %1</source>
+        <translation>Couplage %1</translation>
+    </message>
+    <message>
+        <source>delay %1</source>
+        <translation>retard %1</translation>
+    </message>
+</context>
+<context>
     <name>WaitingCard</name>
     <message>
         <source>Try again</source>
@@ -1840,6 +1989,213 @@
     <message>
         <source>The helpdesk is told. Stay on this page or call them.</source>
         <translation>Le helpdesk est prévenu. Restez sur cette page ou appelez-le.</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Your headset is checked</source>
+        <translation>Votre casque est vérifié</translation>
+    </message>
+    <message>
+        <source>Put your headset on and listen</source>
+        <translation>Mettez votre casque et écoutez</translation>
+    </message>
+    <message>
+        <source>Three seconds of silence</source>
+        <translation>Trois secondes de silence</translation>
+    </message>
+    <message>
+        <source>Speak normally, as with a customer</source>
+        <translation>Parlez normalement, comme avec un client</translation>
+    </message>
+    <message>
+        <source>Hear yourself as your customers will</source>
+        <translation>Écoutez-vous comme vos clients</translation>
+    </message>
+    <message>
+        <source>Last point: no echo for your customers</source>
+        <translation>Dernier point : pas d’écho pour vos clients</translation>
+    </message>
+    <message>
+        <source>What was measured is kept as figures; what was recorded is erased as you leave this page.</source>
+        <translation>Seuls les chiffres mesurés sont gardés ; ce qui a été enregistré s’efface quand vous quittez cette page.</translation>
+    </message>
+    <message>
+        <source>The recording stays on this PC and is erased at once.</source>
+        <translation>L’enregistrement reste sur ce poste et s’efface aussitôt.</translation>
+    </message>
+    <message>
+        <source>A soft voice says three digits in one ear, then in the other. Set a comfortable volume as you listen.</source>
+        <translation>Une voix douce dit trois chiffres dans une oreille, puis dans l’autre. Réglez un volume confortable en écoutant.</translation>
+    </message>
+    <message>
+        <source>We listen to the room, to tell your voice from the noise around it.</source>
+        <translation>Nous écoutons la pièce, pour distinguer votre voix du bruit qui l’entoure.</translation>
+    </message>
+    <message>
+        <source>Read the sentence aloud. We measure your microphone, then you hear yourself.</source>
+        <translation>Lisez la phrase à voix haute. Nous mesurons votre micro, puis vous vous réécoutez.</translation>
+    </message>
+    <message>
+        <source>Numbers do not say everything: you are the judge of what is heard.</source>
+        <translation>Les chiffres ne disent pas tout : c’est vous qui jugez ce qui s’entend.</translation>
+    </message>
+    <message>
+        <source>Your customers must not hear themselves: a short sound tells what the microphone picks up of it.</source>
+        <translation>Vos clients ne doivent pas s’entendre eux-mêmes : un son bref dit ce que le micro en capte.</translation>
+    </message>
+    <message>
+        <source>“Hello, you are through to customer service, I am listening. Could you please confirm your name and your file number? Thank you, I am looking into it right now and I stay on the line with you.”</source>
+        <translation>« Bonjour, service clients, je suis à votre écoute. Pouvez-vous me confirmer votre nom et votre numéro de dossier ? Merci, je regarde cela tout de suite et je reste en ligne avec vous. »</translation>
+    </message>
+    <message>
+        <source>This page notices at once when something changes.</source>
+        <translation>Cette page voit aussitôt ce qui change.</translation>
+    </message>
+    <message>
+        <source>Looking for your headset</source>
+        <translation>Recherche de votre casque</translation>
+    </message>
+    <message>
+        <source>A few seconds</source>
+        <translation>Quelques secondes</translation>
+    </message>
+    <message>
+        <source>You can be heard, and you hear well. Each point on the side can be redone.</source>
+        <translation>On vous entend, et vous entendez bien. Chaque point à côté peut se refaire.</translation>
+    </message>
+    <message>
+        <source>Microphone at rest</source>
+        <translation>Micro au repos</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>encore %1</translation>
+    </message>
+    <message>
+        <source>Listening to the room</source>
+        <translation>Écoute de la pièce</translation>
+    </message>
+    <message>
+        <source>The sound is being played: stay silent</source>
+        <translation>Le son est joué : restez silencieux</translation>
+    </message>
+    <message>
+        <source>Playing</source>
+        <translation>Lecture en cours</translation>
+    </message>
+    <message>
+        <source>Nothing is heard yet: read the sentence aloud</source>
+        <translation>Rien ne s’entend encore : lisez la phrase à voix haute</translation>
+    </message>
+    <message>
+        <source>A little louder, or the microphone closer</source>
+        <translation>Un peu plus fort, ou le micro plus près</translation>
+    </message>
+    <message>
+        <source>A little softer</source>
+        <translation>Un peu moins fort</translation>
+    </message>
+    <message>
+        <source>Good level, go on</source>
+        <translation>Bon niveau, continuez</translation>
+    </message>
+    <message>
+        <source>Listen on the left</source>
+        <translation>Écouter à gauche</translation>
+    </message>
+    <message>
+        <source>Listen on the right</source>
+        <translation>Écouter à droite</translation>
+    </message>
+    <message>
+        <source>Three digits will be said in your left ear.</source>
+        <translation>Trois chiffres vont être dits dans votre oreille gauche.</translation>
+    </message>
+    <message>
+        <source>Now three digits in your right ear.</source>
+        <translation>Maintenant, trois chiffres dans votre oreille droite.</translation>
+    </message>
+    <message>
+        <source>Which three digits did you hear on the left?</source>
+        <translation>Quels trois chiffres avez-vous entendus à gauche ?</translation>
+    </message>
+    <message>
+        <source>Which three digits did you hear on the right?</source>
+        <translation>Quels trois chiffres avez-vous entendus à droite ?</translation>
+    </message>
+    <message>
+        <source>Virtual headset, nobody can hear it. It says: %1</source>
+        <translation>Casque virtuel, personne ne l’entend. Il dit : %1</translation>
+    </message>
+    <message>
+        <source>The voice is speaking</source>
+        <translation>La voix parle</translation>
+    </message>
+    <message>
+        <source>Not those. Listen to three new ones.</source>
+        <translation>Ce n’est pas cela. Écoutez trois autres chiffres.</translation>
+    </message>
+    <message>
+        <source>Click the keys or type on the keyboard.</source>
+        <translation>Cliquez sur les touches ou tapez au clavier.</translation>
+    </message>
+    <message>
+        <source>Say other digits</source>
+        <translation>Dire d’autres chiffres</translation>
+    </message>
+    <message>
+        <source>I hear nothing</source>
+        <translation>Je n’entends rien</translation>
+    </message>
+    <message>
+        <source>Say nothing for three seconds, headset on.</source>
+        <translation>Ne dites rien pendant trois secondes, casque sur la tête.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Listen to the room</source>
+        <translation>Écouter la pièce</translation>
+    </message>
+    <message>
+        <source>Record again</source>
+        <translation>Enregistrer encore</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Listen back</source>
+        <translation>Réécouter</translation>
+    </message>
+    <message>
+        <source>This is how your customers hear you.</source>
+        <translation>Voilà comment vos clients vous entendent.</translation>
+    </message>
+    <message>
+        <source>Was it clear, from the first word to the last?</source>
+        <translation>Était-ce clair, du premier mot au dernier ?</translation>
+    </message>
+    <message>
+        <source>Yes, it is clear</source>
+        <translation>Oui, c’est clair</translation>
+    </message>
+    <message>
+        <source>Your voice is measured. Listen to it before going on.</source>
+        <translation>Votre voix est mesurée. Réécoutez-la avant de continuer.</translation>
+    </message>
+    <message>
+        <source>Keep the headset on and say nothing: a sound glides from low to high for two seconds.</source>
+        <translation>Gardez le casque et ne dites rien : un son glisse du grave à l’aigu pendant deux secondes.</translation>
+    </message>
+    <message>
+        <source>Play the sound</source>
+        <translation>Lancer le son</translation>
     </message>
 </context>
 <context>

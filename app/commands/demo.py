@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from app.commands.demo_headset import Worn, worn_headset
 from app.contracts.outcomes import Outcome
 from app.ui.resources import resource
 
@@ -40,11 +41,10 @@ def main(argv: list[str]) -> int:
     screen = sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     print(f"Marhaba demo. Everything it makes is left in {output}", flush=True)
     try:
-        with backend(output) as served, emulated_box() as box:
-            if screen and not options.walk:
-                return _show(served, output, options, box)
-            return _walk(served, output, options, box)
-    except (RuntimeError, TimeoutError) as error:
+        watched = screen and not options.walk
+        with backend(output) as served, emulated_box() as box, worn_headset(options.lang, watched) as worn:
+            return _show(served, output, options, box, worn) if watched else _walk(served, output, options, box, worn)
+    except (RuntimeError, TimeoutError, OSError) as error:
         print(f"The demo stopped: {error}", file=sys.stderr)
         return 1
 
@@ -110,14 +110,15 @@ def _wait_ready(process: "subprocess.Popen[bytes]", ready: Path, output: Path) -
     return found
 
 
-def write_settings(served: Served, output: Path, language: str, emulated: str = "") -> Path:
+def write_settings(served: Served, output: Path, language: str, emulated: str = "", headset: str = "") -> Path:
     """What a deployment tool would lay on the PC: the backend's address, and the key that its journeys must be signed with.
 
-    `emulated`: there is no 4G box beside a demo, so one is emulated, and its evidence says `simulated`.
+    `emulated`: there is no 4G box beside a demo, so one is emulated, and its evidence says `simulated`; so does that of a headset
+    nobody wears (`headset`: system or memory).
     """
     path = output / "settings.toml"
     lines = [f'backend_url = "{served.url}"', f'journey_key = "{served.journey_key}"', f'language = "{language}"']
-    lines += ['helpdesk_phone = "05 22 00 00 00"', f'emulated_box = "{emulated}"']
+    lines += ['helpdesk_phone = "05 22 00 00 00"', f'emulated_box = "{emulated}"', f'virtual_headset = "{headset}"']
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
 
@@ -133,8 +134,8 @@ def emulated_box() -> Iterator[str]:
         yield box.address
 
 
-def _show(served: Served, output: Path, options: argparse.Namespace, box: str) -> int:
-    settings = write_settings(served, output, options.lang, box)
+def _show(served: Served, output: Path, options: argparse.Namespace, box: str, worn: Worn) -> int:
+    settings = write_settings(served, output, options.lang, box, worn.setting)
     print("\nActivation codes (each works once):")
     for language, employee in WHO.items():
         print(f"    {employee} ({language}): {served.command('agents', 'code', employee)}")
@@ -146,16 +147,16 @@ def _show(served: Served, output: Path, options: argparse.Namespace, box: str) -
     return report(served, output, WHO[options.lang])
 
 
-def _walk(served: Served, output: Path, options: argparse.Namespace, box: str) -> int:
+def _walk(served: Served, output: Path, options: argparse.Namespace, box: str, worn: Worn) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.commands import walk
 
     employee = WHO[options.lang]
     code = served.command("agents", "code", employee)
-    settings = write_settings(served, output, options.lang, box)
+    settings = write_settings(served, output, options.lang, box, worn.setting)
     profile = output / time.strftime("profile-%Y%m%dT%H%M%S")
     print(f"Walking the journey as agent {employee} ({options.lang}), pressing the real buttons ...", flush=True)
-    walked = walk.walk(settings, profile, output, options.lang, code, theme_name=options.theme, drain_limit_s=DRAIN_LIMIT_S)
+    walked = walk.walk(settings, profile, output, options.lang, code, theme_name=options.theme, drain_limit_s=DRAIN_LIMIT_S, worn=worn)
     print(f"Longest gap of the event loop: {walked.longest_gap_ms:.0f} ms over {walked.seconds:.1f} s")
     if walked.problem:
         print(f"The walk stopped: {walked.problem}", file=sys.stderr)

@@ -24,6 +24,7 @@ from app.services.places import Places
 from app.services.secrets import Secrets
 from app.steps import catalog
 from app.steps.box import check as box
+from app.steps.headset import check as headset
 from app.steps.vpn import check as vpn
 from app.system import detect
 from app.system.network import line
@@ -145,12 +146,25 @@ def _vpn(options: argparse.Namespace) -> Result:
     return asyncio.run(vpn.check(context))
 
 
+def _headset(options: argparse.Namespace) -> dict[str, Any] | Result:
+    """Which devices there are. Nobody is recorded and nothing is played. By name, also what the step would say of them."""
+    from PySide6.QtCore import QCoreApplication
+
+    app = QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
+    audio = detect.audio(managed.load(options.settings).virtual_headset)
+    result = asyncio.run(headset.check(_context(options, audio=audio)))
+    found = msgspec.to_builtins(audio.devices())
+    del app
+    return replace(result, facts={**result.facts, **found}) if options.only == "headset" or result.code == "headset.no_audio" else found
+
+
 PROBES: dict[str, Callable[[argparse.Namespace], dict[str, Any] | Result]] = {
     "program": _program,
     "welcome": _welcome,
     "box": _box,
     "identity": _identity,
     "vpn": _vpn,
+    "headset": _headset,
     "addendum": _addendum,
     "guidelines": _guidelines,
     "ready": _ready,

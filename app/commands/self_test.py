@@ -114,6 +114,19 @@ def _steps() -> str:
     return ", ".join(catalog.STEPS)
 
 
+def _sound() -> str:
+    import asyncio
+
+    from app.commands.wizard import make_app
+    from app.system import detect
+
+    make_app()
+    audio = detect.audio()
+    asyncio.run(audio.open())
+    devices = audio.devices()
+    return f"QtMultimedia, {len(devices.inputs)} microphones, {len(devices.outputs)} ear pieces or speakers"
+
+
 _CHECKS: dict[str, Callable[[], str]] = {
     "Qt": _qt,
     "fonts": _fonts,
@@ -122,4 +135,5 @@ _CHECKS: dict[str, Callable[[], str]] = {
     "TLS": _tls,
     "journal": _sqlite,
     "steps": _steps,
+    "sound": _sound,
 }

@@ -9,6 +9,7 @@ MarhabaError
 ├── SecretsError            secrets.unavailable: no keyring, or it is locked or silent
 ├── TunnelError             vpn.*: the tunnel could not be built, or is not what it must be
 ├── ContentError            content.*: a journey or pack that is not what was signed
+├── HeadsetError            headset.*: a sound device that cannot be used now
 ├── AudioError              audio.*: a recording or a file of sound that cannot be read
 └── SettingsError           settings.*: the managed settings cannot be used
 """
@@ -96,3 +97,11 @@ class AudioError(MarhabaError):
     """Sound that cannot be measured: `audio.format`, `audio.not_wav`, `audio.truncated`, `audio.empty`, `audio.too_big` ..."""
 
     code = "audio.format"
+
+
+class HeadsetError(MarhabaError):
+    """A sound device: `headset.no_audio`, `headset.busy`, `headset.permission_refused`, `headset.vanished`, `headset.stalled`,
+    `headset.dropouts`.
+    """
+
+    code = "headset.stalled"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.contracts.session import SessionState
     from app.core.addendum import Addenda
     from app.core.content import Content
+    from app.core.headset import Audio
     from app.core.line import Boxes, VoiceProbe
     from app.core.ports import Certificates, Enroller, Machine
     from app.core.proof import Proof
@@ -81,6 +82,7 @@ class StepContext:
     vpn_password: tuple[Callable[[], str | None], Callable[[str], None], Callable[[], None]] | None = None
     """Read, keep and forget the VPN's password (in the keyring). All block; errors: SecretsError."""
 
+    audio: Audio | None = None
     addenda: Callable[[], Addenda] | None = None
     """Built at the first call."""
     keep_document: Callable[[str, bytes], Path] = _keep_nowhere

@@ -8,6 +8,7 @@ import os
 import sys
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from app.contracts.languages import LANGUAGES
@@ -29,6 +30,8 @@ class Settings:
     """Directory of the VPN profiles, where it is not the system's usual one (docs/vpn.md)."""
     practice_vpn: str = ""
     """Home of a practice gateway (demos, drills): it is the only tunnel built, and its evidence is marked simulated."""
+    virtual_headset: Literal["", "system", "memory"] = ""
+    """A headset nobody wears (demos, drills), its evidence marked simulated: « system » is the sound system's, « memory » needs none."""
     enrolment_file: str = ""
     """Zero-touch enrolment (`contracts.enrolment.EnrolmentFile`, JSON)."""
 

@@ -10,7 +10,7 @@ from app.core.step import Step, StepContext
 if TYPE_CHECKING:
     from app.ui.page import StepPage
 
-STEPS = ["welcome", "box", "identity", "vpn", "addendum", "guidelines", "ready"]
+STEPS = ["welcome", "box", "identity", "vpn", "headset", "addendum", "guidelines", "ready"]
 
 
 def page_module(step_id: str) -> str:

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from app.core.headset import Audio
 from app.core.line import Boxes, Gateway, VoiceProbe
 from app.core.ports import Machine
 from app.core.proof import Proof
@@ -82,3 +83,16 @@ def tones() -> Tones:
     from app.system.audio.no_tones import NullTones
 
     return NullTones()
+
+
+def audio(virtual: str = "", speech: Path | None = None) -> Audio:
+    """The sound devices of this PC. `virtual`: "system" where they are known to be virtual, "memory" for a headset that is not even
+    that; evidence is marked simulated. `speech`: a folder of spoken digits, for whoever talks into the one in memory.
+    """
+    if virtual == "memory":
+        from app.system.audio.memory import MemoryAudio
+
+        return MemoryAudio(speech)
+    from app.system.audio.qt import QtAudio
+
+    return QtAudio(simulated=bool(virtual))

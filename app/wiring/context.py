@@ -10,6 +10,7 @@ from app.core.step import StepContext
 
 if TYPE_CHECKING:
     from app.core.addendum import Addenda
+    from app.core.headset import Audio
     from app.core.line import Boxes, VoiceProbe
     from app.core.ports import Certificates, Enroller, Machine
     from app.core.proof import Proof
@@ -50,6 +51,7 @@ class WizardContext(StepContext):
     certificates: "Certificates" = port(lambda wizard: _certificates(wizard))
     boxes: "Boxes | None" = port(lambda wizard: _system().boxes(wizard.settings.emulated_box))
     tones: "Tones | None" = port(lambda _: _system().tones())
+    audio: "Audio | None" = port(lambda wizard: _audio(wizard))
     addenda: "Callable[[], Addenda] | None" = port(lambda wizard: cache(partial(_addenda, wizard)))
     vpn: "Vpn | None" = port(lambda wizard: _system().vpn(wizard.settings.vpn_profiles, wizard.settings.practice_vpn))
     proof: "Proof | None" = port(lambda wizard: _system().proof(wizard.settings.backend_url))
@@ -92,6 +94,13 @@ def _addenda(wizard: "Wizard") -> "Addenda":
     services, folder = wizard.services, wizard.places.data / "addendum"
     token, employee = (lambda: services.enroller.token), (lambda: wizard.state.employee_id)
     return BackendAddenda(folder, services.secrets, services.backend, token, employee, services.started.wait)
+
+
+def _audio(wizard: "Wizard") -> "Audio":
+    from app.ui.resources import resource
+
+    made: Audio = _system().audio(wizard.settings.virtual_headset, resource("voice/fr"))
+    return made
 
 
 def _keep(folder: Path, name: str, data: bytes) -> Path:

@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.commands.demo_headset import Worn
 from app.commands.walk.parts import PARTS
 from app.commands.walk.walker import Walker
 from app.commands.wizard import make_app, open_window
@@ -23,9 +24,17 @@ class Walked:
 
 
 def walk(
-    settings_file: Path, profile: Path, output: Path, language: str, code: str, *, theme_name: str = "light", drain_limit_s: float = 30.0
+    settings_file: Path,
+    profile: Path,
+    output: Path,
+    language: str,
+    code: str,
+    *,
+    theme_name: str = "light",
+    drain_limit_s: float = 30.0,
+    worn: Worn | None = None,
 ) -> Walked:
-    """Walk from a fresh profile to the last step, leave screenshots and documents in `output`."""
+    """Walk from a fresh profile to the last step, leave screenshots and documents in `output`. `worn`: who wears the headset."""
     places = Places.below(profile)
     places.documents.mkdir(parents=True, exist_ok=True)
     logs.start(places.logs)
@@ -36,7 +45,7 @@ def walk(
     wizard = Wizard(settings.load(settings_file), places, app)
     window = open_window(wizard, language)
     aio.first_picture(window)
-    walker = Walker(wizard, window, output / "screens", code, PARTS)
+    walker = Walker(wizard, window, output / "screens", code, PARTS, worn)
     problem = aio.run(walker.run(drain_limit_s))
     seconds = time.monotonic() - began
     documents = output / "documents"

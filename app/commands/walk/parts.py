@@ -7,13 +7,20 @@ from functools import partial
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from app.commands.walk.walker import Walker
+from app.commands.walk.walker import WAIT_S, Stuck, Walker
+from app.core.threads import in_thread
+from app.steps.headset.acts import Act
+from app.steps.headset.page import Page as HeadsetPage
 from app.ui.widgets import ChoiceCard, QuietButton
 
 BOX_S = 60.0
 """How long the box may take to be found, read and tested (the test itself takes 25 s at most)."""
 LOOK_S = 9.0
 """How long the signal is watched before its picture is taken."""
+
+
+TRIES = 3
+"""How often an act is done again where it went wrong, as a person would."""
 
 
 async def welcome(walker: Walker) -> None:
@@ -63,6 +70,59 @@ async def identity(walker: Walker) -> None:
     await walker.press_primary("identity")
 
 
+async def headset(walker: Walker) -> None:
+    """The five acts. What the ear piece says is read where the page compares it: nobody wears this headset."""
+    page = walker.wizard.page("headset")
+    if not isinstance(page, HeadsetPage):
+        raise Stuck("the page of the headset is another's")
+    view = page.view
+    await walker.read_remarks()
+
+    def rests() -> bool:
+        return page.resting and view.main.isVisible() and view.main.isEnabled()
+
+    await walker.until(rests, "the headset to be found")
+    await walker.shot("headset")
+    refused = 0
+    for side in ("left", "right"):
+        await walker.until(rests, f"the {side} ear")
+        walker.press(view.main)
+        await walker.until(lambda: bool(page.ears.digits), "the digits")
+        await walker.until(lambda: page.resting, "the voice to end")
+        said = page.ears.digits
+        if side == "left":
+            for digit in said:
+                walker.press(view.keypad.keys[digit])
+                if digit == said[0]:
+                    await walker.shot("headset")
+        else:
+            view.keypad.keys[0].setFocus()
+            QTest.keyClicks(view.keypad.keys[0], "".join(map(str, said)))
+    while (act := page.acts.next()) is not None:
+        await walker.until(rests, f"the act {act}")
+        walker.press(view.main)
+        if act is Act.LISTEN:
+            await walker.until(lambda: page.resting and page.heard_back, "the voice to be played back")
+            await walker.shot("headset")
+            walker.press(view.main)
+            continue
+        await walker.until(lambda: view.meter.at_s() > 0, "the microphone to open")
+        if act is Act.VOICE and walker.worn is not None:
+            await in_thread(walker.worn.begin_to_speak, limit_s=WAIT_S)
+        await walker.until(lambda: view.meter.at_s() > 1.5, f"the act {act} to be under way")
+        await walker.shot("headset")
+        await walker.until(lambda: page.resting, f"the act {act} to end")
+        if act is Act.VOICE and walker.worn is not None:
+            await in_thread(walker.worn.be_silent, limit_s=WAIT_S)
+        await walker.shot("headset")
+        refused = 0 if page.acts.done(act) else refused + 1
+        if refused >= TRIES:
+            raise Stuck(f"the act {act} found {page.acts.found.get(act)}")
+    await walker.until(walker.primary_ready, "the headset's verdict")
+    await walker.shot("headset")
+    await walker.press_primary("headset")
+
+
 async def guidelines(walker: Walker) -> None:
     page = walker.wizard.page("guidelines")
     questions = {question.id: question for question in walker.wizard.content().questions}
@@ -110,6 +170,7 @@ PARTS: dict[str, Callable[[Walker], Awaitable[None]]] = {
     "welcome": welcome,
     "box": box,
     "identity": identity,
+    "headset": headset,
     "guidelines": guidelines,
     "ready": ready,
 }

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.commands.demo_headset import Worn
 from app.commands.wizard import stand
 from app.shell.window import Window
 from app.ui import aio
@@ -33,13 +34,20 @@ class Walker:
     """Hands and eyes. `parts` is what a person does on each step's page; what it shows lands in `screens`."""
 
     def __init__(
-        self, wizard: Wizard, window: Window, screens: Path, code: str, parts: "Mapping[str, Callable[[Walker], Awaitable[None]]]"
+        self,
+        wizard: Wizard,
+        window: Window,
+        screens: Path,
+        code: str,
+        parts: "Mapping[str, Callable[[Walker], Awaitable[None]]]",
+        worn: Worn | None = None,
     ) -> None:
         self.wizard = wizard
         self.window = window
         self.screens = screens
         self.code = code
         self.parts = parts
+        self.worn = worn
         self.watch = aio.LoopWatch()
         self._shots: dict[str, int] = {}
         self.crash = ""

@@ -1,13 +1,12 @@
 """Tones on the PC's default output through QtMultimedia, which is imported when the first one is wanted: it loads a sound system."""
 
 import logging
-import os
-import sys
 from array import array
 from typing import TYPE_CHECKING
 
 from app.core import tones
 from app.core.threads import in_thread
+from app.system.audio.loading import load
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QIODevice
@@ -20,19 +19,6 @@ RATES = (48_000, 44_100)
 log = logging.getLogger(__name__)
 
 
-def _load() -> None:
-    if sys.platform == "linux":
-        os.environ.setdefault("QT_AUDIO_BACKEND", "pulseaudio")  # PipeWire speaks it as well
-    from PySide6.QtCore import QLoggingCategory
-
-    # It says each time that PipeWire's own library is not there, and which decoder it will not use.
-    QLoggingCategory.setFilterRules("qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg*=false")
-    from PySide6.QtMultimedia import QMediaDevices
-
-    if sys.platform == "linux":
-        QMediaDevices.defaultAudioOutput()  # the first question goes to the sound server, which may take its time
-
-
 class QtTones:
     def __init__(self) -> None:
         self._sink: QAudioSink | None = None
@@ -41,7 +27,7 @@ class QtTones:
     async def open(self) -> bool:
         self.close()
         try:
-            await in_thread(_load, limit_s=OPEN_LIMIT_S)
+            await in_thread(load, limit_s=OPEN_LIMIT_S)
         except (ImportError, OSError, TimeoutError) as error:
             log.info("no sound: %s", type(error).__name__)
             return False

@@ -1,0 +1,96 @@
+"""One act at a time: a sentence, the bars or the keys, one line that says what is heard, and at most three buttons."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.core.content import Advice
+from app.steps.headset.keypad import Keypad
+from app.steps.headset.meter import Meter
+from app.ui import theme
+from app.ui.widgets import ButtonRow, Notice, PrimaryButton, QuietButton, Text
+
+
+class _Large(Text):
+    """The sentence to read or to do, in the size of a sentence read from an arm's length."""
+
+    def __init__(self) -> None:
+        super().__init__("", "large")
+        self._size()
+
+    def _size(self) -> None:
+        wanted = f"font-size: {theme.current().px(19)}px;"
+        if wanted != self.styleSheet():
+            self.setStyleSheet(wanted)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationFontChange):
+            self._size()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All the view shows. Empty words hide their part."""
+
+    words: str = ""
+    state: str = ""
+    meter: bool = False
+    keypad: bool = False
+    main: str = ""
+    other: str = ""
+    third: str = ""
+    told: Advice | None = None
+    """What went wrong the last time, with the first thing to do about it."""
+
+
+class ActView(QWidget):
+    """`main`, `other`, `third` are the buttons; the page knows what they mean now."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words, self.state, self.meter, self.keypad = _Large(), Text("", "secondary"), Meter(), Keypad()
+        self.notice = Notice("", "bad")
+        self.main, self.other, self.third = PrimaryButton(), QuietButton(), QuietButton()
+        self.buttons = ButtonRow(self.main, self.other, self.third)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 4, 0, 0)
+        down.setSpacing(12)
+        for part in (self.words, self.keypad, self.meter, self.state, self.notice, self.buttons):
+            down.addWidget(part)
+        down.addStretch(1)
+        self._shown = Shown()
+        self.show_act(Shown())
+
+    def show_act(self, shown: Shown) -> None:
+        focused = next((b for b in (self.main, self.other, self.third) if b.hasFocus()), None)
+        self._shown = shown
+        self._say(self.words, shown.words)
+        self._say(self.state, shown.state)
+        self.meter.setVisible(shown.meter)
+        self.keypad.setVisible(shown.keypad)
+        for button, words in ((self.main, shown.main), (self.other, shown.other), (self.third, shown.third)):
+            if button.text() != words:
+                button.setText(words)
+            button.setVisible(bool(words))
+        self.buttons.setVisible(bool(shown.main or shown.other or shown.third))
+        self.notice.setVisible(shown.told is not None)
+        if shown.told is not None:
+            first = shown.told.actions[0] if shown.told.actions else None
+            hint = " ".join((f"{first.title}.", first.detail)) if first is not None else shown.told.meaning
+            self.notice.set_text(f"{shown.told.title}\n{hint}")
+        if focused is not None and not focused.isVisible():
+            # The keyboard stays where the next thing is.
+            (self.keypad.keys[1] if shown.keypad else next((b for b in (self.main, self.other) if b.isVisible()), self.state)).setFocus()
+
+    def set_state(self, text: str) -> None:
+        """The live line alone; 25 times a second costs nothing while the words stay."""
+        self._say(self.state, text)
+
+    @staticmethod
+    def _say(part: Text, text: str) -> None:
+        if part.text() != text:
+            part.setText(text)
+        if part.isHidden() == bool(text):
+            part.setVisible(bool(text))

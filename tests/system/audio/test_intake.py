@@ -1,0 +1,168 @@
+"""A take as it comes in: what is kept, and what is wrong with a stream, told within its time limit."""
+
+import numpy as np
+import pytest
+
+from app.core.acoustics.recording import Pcm, Recording
+from app.core.errors import HeadsetError
+from app.system.audio.intake import AHEAD_S, LATE_S, SETTLE_S, STALL_S, START_LIMIT_S, Intake
+from app.system.audio.pcm import as_channels, encode
+
+RATE = 8_000
+
+
+def sound(seconds: float, channels: int = 1, rate: int = RATE) -> np.ndarray:
+    t = np.arange(round(seconds * rate)) / rate
+    return np.stack([0.25 * np.sin(2 * np.pi * (300 + 100 * c) * t) for c in range(channels)], axis=1).astype(np.float32)
+
+
+def feed(intake: Intake, data: bytes, pieces: int = 50, pace: float = 1.0, start: float = 0.0, seconds: float = 2.0) -> float:
+    """The data in `pieces`, in `seconds` of a made-up clock; returns the time after."""
+    size = -(-len(data) // pieces)
+    now = start
+    for number in range(pieces):
+        now = start + (number + 1) * seconds / pieces / pace
+        intake.add(data[number * size : (number + 1) * size], now)
+        intake.check(now)
+    return now
+
+
+@pytest.mark.parametrize("kind", [Pcm.UINT8, Pcm.INT16, Pcm.INT32, Pcm.FLOAT32])
+@pytest.mark.parametrize(("rate", "channels"), [(8_000, 1), (16_000, 2), (44_100, 1), (48_000, 2), (96_000, 1)])
+def test_every_format_a_device_may_give_is_kept_as_it_was(kind: Pcm, rate: int, channels: int) -> None:
+    given = sound(1.5, channels, rate)
+    intake = Intake(0.5, rate, channels, kind)
+    intake.begin(0.0)
+    data = encode(given, kind)
+    for at in range(0, len(data), 997):  # pieces that cut frames in two
+        intake.add(data[at : at + 997], at / len(data) * 1.5)
+    assert intake.full
+    take = intake.take()
+    settled = round(SETTLE_S * rate)
+    kept = take.recording.samples
+    assert kept.shape == (round(0.5 * rate), channels)
+    assert np.abs(kept - given[settled : settled + len(kept)]).max() < (0.01 if kind is Pcm.UINT8 else 1e-4)
+
+
+def test_the_beginning_is_left_out_and_the_clock_is_the_streams_own() -> None:
+    intake = Intake(1.0, RATE, 1, Pcm.INT16)
+    intake.begin(100.0)
+    assert intake.level() is None
+    feed(intake, encode(sound(1.5), Pcm.INT16), start=100.0, seconds=1.5)
+    assert intake.full
+    take = intake.take()
+    assert take.recording.seconds == pytest.approx(1.0)
+    assert take.recording.captured_s == pytest.approx(1.0, abs=0.01)
+    slow = Intake(1.0, RATE, 1, Pcm.INT16)
+    slow.begin(0.0)
+    feed(slow, encode(sound(1.5), Pcm.INT16), seconds=1.5, pace=0.98)
+    assert slow.take().recording.captured_s == pytest.approx(1.0204, abs=0.005), "two in a hundred samples are missing"
+
+
+def test_levels_are_told_once_each_forty_milliseconds() -> None:
+    intake = Intake(1.0, RATE, 1, Pcm.INT16)
+    intake.begin(0.0)
+    data = encode(sound(1.5), Pcm.INT16)
+    levels = []
+    for at in range(0, len(data), 160):  # ten milliseconds
+        intake.add(data[at : at + 160], at / 16_000)
+        if (level := intake.level()) is not None:
+            levels.append(level)
+    assert len(levels) == 25
+    assert levels[5].rms_dbfs == pytest.approx(-15.05, abs=0.3)
+    assert levels[5].peak_dbfs == pytest.approx(-12.04, abs=0.1)
+    silent = Intake(0.1, RATE, 1, Pcm.INT16)
+    silent.begin(0.0)
+    silent.add(bytes(2 * RATE), 1.0)
+    level = silent.level()
+    assert level is not None
+    assert level.rms_dbfs == -120.0
+
+
+def code_of(error: pytest.ExceptionInfo[HeadsetError]) -> str:
+    return error.value.code
+
+
+def test_a_device_that_never_says_anything_is_given_up() -> None:
+    intake = Intake(3.0, RATE, 1, Pcm.INT16)
+    intake.begin(10.0)
+    intake.check(9.9 + START_LIMIT_S)
+    with pytest.raises(HeadsetError) as error:
+        intake.check(10.1 + START_LIMIT_S)
+    assert code_of(error) == "headset.stalled"
+
+
+@pytest.mark.parametrize("seconds", [0.1, 1.2])
+def test_a_device_that_stops_in_the_middle_is_given_up(seconds: float) -> None:
+    intake = Intake(3.0, RATE, 1, Pcm.INT16)
+    intake.begin(0.0)
+    now = feed(intake, encode(sound(seconds), Pcm.INT16), seconds=seconds)
+    intake.check(now + STALL_S - 0.1)
+    with pytest.raises(HeadsetError) as error:
+        intake.check(now + STALL_S + 0.1)
+    assert code_of(error) == "headset.stalled"
+
+
+def test_a_flood_and_a_trickle_are_no_microphone() -> None:
+    flood = Intake(10.0, RATE, 1, Pcm.INT16)
+    flood.begin(0.0)
+    with pytest.raises(HeadsetError) as error:
+        feed(flood, encode(sound(9.0), Pcm.INT16), seconds=9.0, pace=9.0 / (9.0 - AHEAD_S - START_LIMIT_S - 1.0))
+    assert code_of(error) == "headset.dropouts"
+    assert error.value.facts["flood"]
+    trickle = Intake(10.0, RATE, 1, Pcm.INT16)
+    trickle.begin(0.0)
+    with pytest.raises(HeadsetError) as error:
+        feed(trickle, encode(sound(8.0), Pcm.INT16), seconds=8.0, pace=0.5, pieces=100)
+    assert code_of(error) == "headset.dropouts"
+    assert error.value.facts["passed_s"] < error.value.facts["captured_s"] + LATE_S + 1.0
+
+
+def test_numbers_that_are_none_become_silence() -> None:
+    broken = sound(1.5)
+    broken[9_000:9_010] = np.nan
+    broken[9_010:9_020] = np.inf
+    intake = Intake(1.0, RATE, 1, Pcm.FLOAT32)
+    intake.begin(0.0)
+    feed(intake, encode_raw(broken), seconds=1.5)
+    assert np.isfinite(intake.take().recording.samples).all()
+
+
+def encode_raw(samples: np.ndarray) -> bytes:
+    return samples.astype("<f4").tobytes()
+
+
+def test_what_was_taken_is_overwritten() -> None:
+    intake = Intake(1.0, RATE, 1, Pcm.INT16)
+    intake.begin(0.0)
+    feed(intake, encode(sound(1.5), Pcm.INT16), seconds=1.5)
+    take = intake.take()
+    block = take.recording.samples
+    since = take.since_played().samples
+    assert np.abs(block).max() > 0.2
+    intake.erase()
+    assert np.abs(block).max() > 0.2, "it was handed over: whoever holds it erases it"
+    take.erase()
+    assert not block.any()
+    assert not since.any()
+
+
+@pytest.mark.parametrize(("have", "want"), [(1, 1), (1, 2), (2, 1), (1, 4), (2, 6), (4, 2)])
+def test_channels_are_spread_and_joined(have: int, want: int) -> None:
+    out = as_channels(sound(0.1, have), want)
+    assert out.shape == (800, want)
+    if have == 1 and want > 1:
+        assert np.array_equal(out[:, 0], out[:, 1])
+        assert not out[:, 2:].any()
+    if (have, want) == (2, 6):
+        assert np.array_equal(out[:, :2], sound(0.1, 2))
+        assert not out[:, 2:].any()
+
+
+def test_what_is_played_never_wraps_around() -> None:
+    loud = np.full((10, 1), 3.0, np.float32)
+    for kind in (Pcm.UINT8, Pcm.INT16, Pcm.INT32, Pcm.FLOAT32):
+        back = Recording.from_pcm(encode(loud, kind), kind, 1, RATE).samples
+        assert back.min() > 0.98
+        back = Recording.from_pcm(encode(-loud, kind), kind, 1, RATE).samples
+        assert back.max() <= -1.0
