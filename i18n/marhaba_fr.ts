@@ -411,11 +411,11 @@
     </message>
     <message>
         <source>Sound goes to: %1</source>
-        <translation>Le son sort par : %1</translation>
+        <translation>Le son sort par&#xa0;: %1</translation>
     </message>
     <message>
         <source>Not the model on your sheet; the helpdesk is told.</source>
-        <translation>Ce n’est pas le modèle de votre fiche ; le helpdesk en est informé.</translation>
+        <translation>Ce n’est pas le modèle de votre fiche&#xa0;; le helpdesk en est informé.</translation>
     </message>
     <message>
         <source>Bluetooth hands-free carries telephone sound only.</source>
@@ -656,7 +656,7 @@
     </message>
     <message>
         <source>Heard so far: %1</source>
-        <translation>Entendu jusqu’ici : %1</translation>
+        <translation>Entendu jusqu’ici&#xa0;: %1</translation>
     </message>
     <message>
         <source>nothing yet</source>
@@ -715,7 +715,7 @@
     </message>
     <message>
         <source>Sheet: %1. The box you placed says: %2. Noted, the helpdesk puts it right.</source>
-        <translation>Fiche : %1. La box installée indique : %2. C’est noté, le helpdesk met cela en ordre.</translation>
+        <translation>Fiche&#xa0;: %1. La box installée indique&#xa0;: %2. C’est noté, le helpdesk met cela en ordre.</translation>
     </message>
     <message>
         <source>Serial number %1 read on this PC: identical</source>
@@ -2015,11 +2015,11 @@
     </message>
     <message>
         <source>Last point: no echo for your customers</source>
-        <translation>Dernier point : pas d’écho pour vos clients</translation>
+        <translation>Dernier point&#xa0;: pas d’écho pour vos clients</translation>
     </message>
     <message>
         <source>What was measured is kept as figures; what was recorded is erased as you leave this page.</source>
-        <translation>Seuls les chiffres mesurés sont gardés ; ce qui a été enregistré s’efface quand vous quittez cette page.</translation>
+        <translation>Seuls les chiffres mesurés sont gardés&#xa0;; ce qui a été enregistré s’efface quand vous quittez cette page.</translation>
     </message>
     <message>
         <source>The recording stays on this PC and is erased at once.</source>
@@ -2039,15 +2039,15 @@
     </message>
     <message>
         <source>Numbers do not say everything: you are the judge of what is heard.</source>
-        <translation>Les chiffres ne disent pas tout : c’est vous qui jugez ce qui s’entend.</translation>
+        <translation>Les chiffres ne disent pas tout&#xa0;: c’est vous qui jugez ce qui s’entend.</translation>
     </message>
     <message>
         <source>Your customers must not hear themselves: a short sound tells what the microphone picks up of it.</source>
-        <translation>Vos clients ne doivent pas s’entendre eux-mêmes : un son bref dit ce que le micro en capte.</translation>
+        <translation>Vos clients ne doivent pas s’entendre eux-mêmes&#xa0;: un son bref dit ce que le micro en capte.</translation>
     </message>
     <message>
         <source>“Hello, you are through to customer service, I am listening. Could you please confirm your name and your file number? Thank you, I am looking into it right now and I stay on the line with you.”</source>
-        <translation>« Bonjour, service clients, je suis à votre écoute. Pouvez-vous me confirmer votre nom et votre numéro de dossier ? Merci, je regarde cela tout de suite et je reste en ligne avec vous. »</translation>
+        <translation>«&#xa0;Bonjour, service clients, je suis à votre écoute. Pouvez-vous me confirmer votre nom et votre numéro de dossier&#xa0;? Merci, je regarde cela tout de suite et je reste en ligne avec vous.&#xa0;»</translation>
     </message>
     <message>
         <source>This page notices at once when something changes.</source>
@@ -2079,7 +2079,7 @@
     </message>
     <message>
         <source>The sound is being played: stay silent</source>
-        <translation>Le son est joué : restez silencieux</translation>
+        <translation>Le son est joué&#xa0;: restez silencieux</translation>
     </message>
     <message>
         <source>Playing</source>
@@ -2087,7 +2087,7 @@
     </message>
     <message>
         <source>Nothing is heard yet: read the sentence aloud</source>
-        <translation>Rien ne s’entend encore : lisez la phrase à voix haute</translation>
+        <translation>Rien ne s’entend encore&#xa0;: lisez la phrase à voix haute</translation>
     </message>
     <message>
         <source>A little louder, or the microphone closer</source>
@@ -2119,15 +2119,15 @@
     </message>
     <message>
         <source>Which three digits did you hear on the left?</source>
-        <translation>Quels trois chiffres avez-vous entendus à gauche ?</translation>
+        <translation>Quels trois chiffres avez-vous entendus à gauche&#xa0;?</translation>
     </message>
     <message>
         <source>Which three digits did you hear on the right?</source>
-        <translation>Quels trois chiffres avez-vous entendus à droite ?</translation>
+        <translation>Quels trois chiffres avez-vous entendus à droite&#xa0;?</translation>
     </message>
     <message>
         <source>Virtual headset, nobody can hear it. It says: %1</source>
-        <translation>Casque virtuel, personne ne l’entend. Il dit : %1</translation>
+        <translation>Casque virtuel, personne ne l’entend. Il dit&#xa0;: %1</translation>
     </message>
     <message>
         <source>The voice is speaking</source>
@@ -2179,7 +2179,7 @@
     </message>
     <message>
         <source>Was it clear, from the first word to the last?</source>
-        <translation>Était-ce clair, du premier mot au dernier ?</translation>
+        <translation>Était-ce clair, du premier mot au dernier&#xa0;?</translation>
     </message>
     <message>
         <source>Yes, it is clear</source>
@@ -2191,7 +2191,7 @@
     </message>
     <message>
         <source>Keep the headset on and say nothing: a sound glides from low to high for two seconds.</source>
-        <translation>Gardez le casque et ne dites rien : un son glisse du grave à l’aigu pendant deux secondes.</translation>
+        <translation>Gardez le casque et ne dites rien&#xa0;: un son glisse du grave à l’aigu pendant deux secondes.</translation>
     </message>
     <message>
         <source>Play the sound</source>
