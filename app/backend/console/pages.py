@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from app.backend import clock
-from app.backend.console import access, rendering
+from app.backend.console import access, addenda, rendering
 from app.backend.console.view import ACTIVE_MINUTES, Viewer
 from app.backend.services import Services, services_of
 from app.backend.store import sessions
@@ -125,7 +125,7 @@ def _messages(services: Services, language: Language, changed: list[str]) -> lis
 def router() -> Router:
     return Router(
         path="/console",
-        route_handlers=[live_page, session_page, stream],
+        route_handlers=[live_page, session_page, stream, addenda.addenda_page, addenda.archive, addenda.file],
         before_request=access.require_key,
         include_in_schema=False,
     )

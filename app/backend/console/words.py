@@ -5,6 +5,9 @@ from app.contracts.languages import LANGUAGES, Language
 _FR = {
     "product": "Marhaba · Helpdesk",
     "live": "En direct",
+    "addenda": "Avenants",
+    "gone_title": "Document introuvable",
+    "gone_text": "Ce document n’existe pas, n’est pas encore signé, ou a été effacé.",
     "skip": "Aller au contenu",
     "language": "Langue",
     "active": "en cours maintenant",
@@ -119,6 +122,9 @@ _FR = {
 _EN = {
     "product": "Marhaba · Helpdesk",
     "live": "Live",
+    "addenda": "Addenda",
+    "gone_title": "No such document",
+    "gone_text": "This document does not exist, is not signed yet, or was erased.",
     "skip": "Skip to content",
     "language": "Language",
     "active": "in progress now",
@@ -233,6 +239,9 @@ _EN = {
 _AR = {
     "product": "مرحبا · مكتب المساعدة",
     "live": "مباشر",
+    "addenda": "الملاحق",
+    "gone_title": "الوثيقة غير موجودة",
+    "gone_text": "هذه الوثيقة غير موجودة، أو لم توقع بعد، أو تم محوها.",
     "skip": "الانتقال إلى المحتوى",
     "language": "اللغة",
     "active": "قيد الإنجاز الآن",

@@ -185,9 +185,9 @@ class Papers:
 
 
 def require(connection: Connection, document_id: str, employee_id: str) -> Row[Any]:
-    """The agent's own document. Errors: Refused, the same for another agent's as for none."""
+    """The agent's own document. Errors: Refused, the same for another agent's and an erased one as for none."""
     row = addenda.find(connection, document_id, employee_id)
-    if row is None:
+    if row is None or row.state == addenda.ERASED:
         raise Refused("addendum.not_offered")
     return row
 

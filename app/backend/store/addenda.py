@@ -20,6 +20,8 @@ from app.contracts.audit import LogEntry, entry_hash
 from app.contracts.events import ZERO_HASH
 
 OFFERED, PENDING, SIGNED, SUPERSEDED = "offered", "signed_pending_time", "signed", "superseded"
+ERASED = "erased"
+"""Only its hashes are left (`store.retention`)."""
 CONFIRMED, PREPARED, TAKEN, REPLACED = "confirmed", "prepared", "signed", "replaced"
 _LIGHT = [column for column in addenda.c if column.name != "pdf"]
 

@@ -10,11 +10,10 @@ from sqlalchemy import Connection, delete, or_, select, update
 
 from app.backend import clock
 from app.backend.documents.verify import Known
-from app.backend.store.addenda import OFFERED, PENDING, SIGNED, SUPERSEDED, log
+from app.backend.store.addenda import ERASED, OFFERED, PENDING, SIGNED, SUPERSEDED, log
 from app.backend.store.schema import addenda, addendum_codes, addendum_files, addendum_log, addendum_transactions
 from app.contracts.problems import ContractError
 
-ERASED = "erased"
 FILE = Path("documents") / "retention.toml"
 _Days = Annotated[int, msgspec.Meta(ge=1, le=36_500)]
 
