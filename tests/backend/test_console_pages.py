@@ -1,11 +1,14 @@
 """The console over HTTP: access, escaping, languages, the live stream."""
 
 import json
+import re
 import time
 
 import httpx
 import pytest
 
+from app.backend.console.addenda_words import WORDS as ADDENDA_WORDS
+from app.backend.verification.words import WORDS as VERIFY_WORDS
 from app.contracts import events
 from app.contracts.outcomes import Outcome
 from tests.backend.rig import CSV_HEAD, Backend, stream
@@ -83,6 +86,13 @@ def test_languages(backend: Backend, console: httpx.Client) -> None:
     assert '<html lang="en" dir="ltr">' in console.get(f"{backend.url}/console?lang=xx").text
 
 
+def test_every_word_of_hrs_and_the_verification_page_is_there_in_every_language() -> None:
+    for words in (ADDENDA_WORDS, VERIFY_WORDS):
+        assert {frozenset(found) for found in words.values()} == {frozenset(words["fr"])}
+        assert not any(re.search("[\u064b-\u0652]", text) for text in words["ar"].values())
+        assert not any(re.search(" [:;!?»]|« ", text) for text in words["fr"].values())
+
+
 def test_every_word_is_there_in_every_language() -> None:
     from app.backend.console.words import WORDS
 
@@ -106,6 +116,8 @@ def test_what_the_page_says(backend: Backend, console: httpx.Client) -> None:
     ]
     backend.post(device, failed)
     page = console.get(f"{backend.url}/console?q={backend.one}").text
+    assert "Tout afficher" in page
+    assert "built-in" not in page, "a word must not be taken for a method of the dictionary it stands in"
     assert "Consignes de sécurité\u00a0: Encore quelques points" in page
     assert "2 étapes sur 4" in page
     session = console.get(f"{backend.url}/console/session/{backend.one}").text

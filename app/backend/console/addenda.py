@@ -39,7 +39,12 @@ async def addenda_page(request: Request[Any, Any, Any]) -> Response[str]:
     def show() -> dict[str, Any]:
         everybody = _standings(services)
         found = _matching(everybody, query)
-        words = WORDS[rendering.language(request)]
+        language = rendering.language(request)
+        words = WORDS[language]
+        titles = {
+            clause.id: clause.title.ar if language == "ar" else clause.title.fr
+            for clause in services.addendum.papers.sources().template.clauses
+        }
         counts = Counter(one.state for one in everybody)
         asked = sum(1 for one in everybody if one.questions)
         with services.database.read() as connection:
@@ -53,6 +58,7 @@ async def addenda_page(request: Request[Any, Any, Any]) -> Response[str]:
             ],
             "signed": min(_ARCHIVE_LIMIT, sum(1 for one in found if one.state in ("signed", "to_sign_again"))),
             "sites": sites,
+            "clauses": titles,
         }
 
     values = await asyncio.to_thread(show)
