@@ -1,6 +1,7 @@
 """`marhaba measure SPEECH.wav [--silence ROOM.wav]`: the figures of the headset step, of a recording on disk. Nothing is kept or sent."""
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -17,7 +18,7 @@ _REASONS = {
     "audio.format": "its header makes no sense",
     "audio.unsupported": "not PCM: only 8, 16, 24 and 32 bits and floats are read",
     "audio.empty": "no sound in it",
-    "audio.too_big": "too big: ten minutes at 48 kHz are the most",
+    "audio.too_big": "too big: five minutes at 48 kHz are the most",
 }
 _ROWS = (
     ("active speech level", "active_speech_level_dbov", "dBov"),
@@ -51,6 +52,9 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--silence", type=Path, metavar="ROOM.wav", help="the same microphone while nobody speaks, three seconds")
     parser.add_argument("--json", action="store_true", help="for programs")
     options = parser.parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a file's name need not be text the terminal knows
     from app.core.acoustics.analysis import SHORTEST_S, analyse_voice
     from app.core.acoustics.recording import Recording
     from app.core.acoustics.wav import decode
@@ -74,10 +78,18 @@ def main(argv: list[str]) -> int:
         )
     facts = measures.facts()
     if options.json:
-        print(json.dumps({"file": str(options.speech), "silence": str(options.silence) if options.silence else None, **facts}, indent=2))
+        named = {"file": str(options.speech), "silence": str(options.silence) if options.silence else None}
+        _say(json.dumps({**named, **facts}, indent=2))
     else:
-        print(_table(options.speech, facts))
+        _say(_table(options.speech, facts))
     return 0
+
+
+def _say(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # whoever reads has read enough; Python would say so again at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _read(path: Path) -> bytes:

@@ -1,6 +1,9 @@
 """`marhaba measure` as it is typed: figures of good files, one line and code 2 for all others."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -81,6 +84,16 @@ def test_a_folder_an_endless_file_and_a_huge_one(tmp_path: Path) -> None:
     done = marhaba("measure", path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "too big" in done.stderr
+
+
+def test_names_that_are_no_text_and_readers_that_leave(tmp_path: Path) -> None:
+    path = os.path.join(os.fsencode(tmp_path), b"voix-\xff.wav")
+    with open(path, "wb") as file:
+        file.write(wav(noise(-30, 3, 16_000), 16_000))
+    command = f"{sys.executable} -m app measure '{os.fsdecode(path)}'"
+    done = subprocess.run(["sh", "-c", f"{command} && {command} --json | true"], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "voix-\\udcff.wav: 3 s" in done.stdout
 
 
 def test_no_file_is_a_usage_error() -> None:

@@ -28,7 +28,7 @@ def frame_powers(x: Samples, rate_hz: int, ms: float) -> Samples:
 
 
 class Spectra:
-    """Power spectra of half-overlapping Hann frames of `ms`.
+    """Power spectra of half-overlapping Hann frames of `ms`, each without its own mean.
 
     `power`: shape (frames, bins), scaled so that the sum over the bins is the frame's mean square (Parseval); `hz`: the bins.
     """
@@ -37,7 +37,8 @@ class Spectra:
         length = min(len(x), max(16, int(rate_hz * ms / 1000)))
         frames = frames_of(x, length, max(1, length // 2))
         window = np.hanning(length + 2)[1:-1]
-        self.power: NDArray[np.float64] = np.abs(np.fft.rfft(frames * window, axis=1)) ** 2
+        frames = (frames - frames.mean(axis=1, keepdims=True)) * window
+        self.power: NDArray[np.float64] = np.abs(np.fft.rfft(frames, axis=1)) ** 2
         self.power *= 1.0 / (float(np.sum(window**2)) * length)
         self.power[:, 1 : (length + 1) // 2] *= 2.0
         self.hz: NDArray[np.float64] = np.asarray(np.fft.rfftfreq(length, 1.0 / rate_hz), dtype=np.float64)

@@ -15,9 +15,6 @@ MARGIN_DB = 15.9
 THRESHOLDS = 15
 """c_j = 2^-15 ... 2^-1 of full scale (16-bit samples, clause 6.2)."""
 
-_KERNEL_S = 25 * TIME_CONSTANT_S
-"""Where the smoothing's response is cut: (1 + 25) e^-25 of it is left out, 4e-10."""
-
 
 class SpeechLevel(NamedTuple):
     active_dbov: float | None
@@ -51,22 +48,29 @@ def measure(x: Samples, rate_hz: int) -> SpeechLevel:
 
 
 def _envelope(x: Samples, rate_hz: int) -> Samples:
-    """p_i = g p_{i-1} + (1-g)|x_i| and q the same of p, with g = e^{-1/(f T)}: together a convolution with (1-g)^2 (n+1) g^n.
-
-    Done by overlap-add, so that a long take needs no transform of its own length.
-    """
+    """p_i = g p_{i-1} + (1-g)|x_i| and q the same of p, with g = e^{-1/(f T)}."""
     g = float(np.exp(-1.0 / (rate_hz * TIME_CONSTANT_S)))
-    n = np.arange(max(1, int(_KERNEL_S * rate_hz)))
-    kernel = (1.0 - g) ** 2 * (n + 1) * g**n
-    size = 1 << int(np.ceil(np.log2(min(4 * len(n), len(x) + len(n)))))
-    step = size - len(n) + 1
-    response = np.fft.rfft(kernel, size)
-    smooth = np.zeros(len(x) + size)
-    for start in range(0, len(x), step):
-        block = np.fft.rfft(np.abs(x[start : start + step]), size)
-        block *= response
-        smooth[start : start + size] += np.fft.irfft(block, size)
-    return smooth[: len(x)]
+    return _smoothed(_smoothed(np.abs(x), g), g)
+
+
+def _smoothed(x: Samples, g: float) -> Samples:
+    """The recursion y_i = g y_{i-1} + (1-g) x_i, a block at a time: within a block y_k = g^k ((1-g) sum of x_j g^-j + y before it).
+
+    A block is one time constant, so that g^-j stays below e.
+    """
+    block = max(1, int(-1.0 / np.log(g)))
+    rows = -(-len(x) // block)
+    y = np.zeros((rows, block))
+    y.ravel()[: len(x)] = x
+    decay = g ** np.arange(1, block + 1)
+    y /= decay
+    np.cumsum(y, axis=1, out=y)
+    y *= (1.0 - g) * decay
+    before, last = np.zeros(rows), float(decay[-1])
+    for row in range(1, rows):
+        before[row] = y[row - 1, -1] + last * before[row - 1]
+    y += before[:, np.newaxis] * decay
+    return np.asarray(y.ravel()[: len(x)])
 
 
 def _active_counts(envelope: Samples, thresholds: Samples, hangover: int) -> Samples:

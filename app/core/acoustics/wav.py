@@ -9,8 +9,8 @@ import struct
 from app.core.acoustics.recording import RATES_HZ, Pcm, Recording
 from app.core.errors import AudioError
 
-MOST_FRAMES = 30_000_000
-"""Ten minutes at 48 kHz: past it a recording is no headset test, and its analysis takes more memory than a desktop has to spare."""
+MOST_FRAMES = 15_000_000
+"""Five minutes at 48 kHz: past it a recording is no headset test, and its analysis takes more than the gigabyte a desktop has to spare."""
 MOST_CHANNELS = 8
 _STREAMED = 0x7FFF_F000
 """From this length on, a data chunk was written by a program that could not know it (espeak-ng, sox, ffmpeg in a pipe)."""

@@ -54,6 +54,13 @@ def test_between_the_words_it_is_guessed_within_three_decibels(language: str, db
     assert found.dbfs == pytest.approx(dbfs, abs=3)
 
 
+def test_pauses_of_zeros_have_no_noise_whatever_the_constant_part() -> None:
+    x = np.zeros(3 * RATE)
+    x[RATE : 2 * RATE] = rig.noise(-26, 1, RATE) + 0.01
+    for offset in (0.0, x.mean()):
+        assert noise.in_pauses(x - offset, RATE) == (None, None)
+
+
 @pytest.mark.parametrize(("hum_dbfs", "share_db"), [(None, -30), (-70, -5.5), (-60, -1.0), (-50, -0.1)])
 @pytest.mark.parametrize("rate_hz", [8_000, 48_000])
 def test_hum_is_the_share_of_the_mains(hum_dbfs: float | None, share_db: float, rate_hz: int) -> None:
