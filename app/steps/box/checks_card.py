@@ -111,7 +111,7 @@ class ChecksCard(Card):
         name = i18n.ltr(f"{reading.vendor} {reading.model}".strip())
         parts = [name] if reading.vendor or reading.model else []
         if reading.imei:
-            parts.append(i18n.ltr(f"IMEI …{reading.imei[-4:]}"))
+            parts.append(i18n.ltr(f"IMEI\u00a0…\u2060{reading.imei[-4:]}"))
         if check.kit_match(self._view.kit, reading) == "no":
             parts.append(self.tr("not the one on your sheet, the helpdesk is told"))
         return " · ".join(parts)

@@ -77,14 +77,24 @@ class Page(StepPage):
     def title(self) -> str:
         if self._look.box is None and not self._look.searching:
             return self.tr("Connect this PC to your 4G box")
+        if (asked := self._asked()) is not None:
+            return asked.title
         return self.tr("Place the box where the signal is strongest")
 
     def why(self) -> str:
         if self._look.box is None and not self._look.searching:
             return self.tr("Your calls will go through it. Choose its Wi-Fi or plug in its cable: this page notices at once.")
+        if (asked := self._asked()) is not None:
+            return asked.meaning
         return self.tr(
             "A good signal keeps your calls from dropping. Move the box: the curve reacts at once; set it down when it stays in the green."
         )
+
+    def _asked(self) -> Advice | None:
+        """What the box or its card asks for before there can be a signal."""
+        reading = self._look.reading
+        code = self._look.code if reading is None and self._look.box is not None else check.sim_code(reading) if reading is not None else ""
+        return self._advice(code) if code and not self._look.searching else None
 
     def primary(self) -> str:
         result = self._result()
@@ -364,6 +374,9 @@ class Page(StepPage):
         )  # fmt: skip
         rtt = self._voice.rtt_ms if isinstance(self._voice, VoiceReport) else self._kept.facts.get("rtt_ms") if self._kept else None
         self.side.show_signal(self._trail, self._look.reading, rtt, self._bounds)
+        stuck = check.trouble(self._look, self._bounds) or self._look.code
+        code = stuck or (result.code if result is not None and not result.outcome.lets_on else "")
+        self.side.show_how(self._advice(code) if code and not self._look.searching else None, self._asked() is None)
         self.set_valid(result is not None)
         frame = (self.title(), self.primary())
         if frame != self._frame:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.core.content import Advice
 from app.core.line import BoxReading
 from app.steps.box.check import Limits
 from app.steps.box.coach import Band, Hint, Trail, band_of, hint, percent
@@ -10,7 +11,7 @@ from app.steps.box.curve import Curve
 from app.steps.box.figures import Tile, Tiles, with_unit
 from app.steps.box.gauge import Gauge
 from app.ui import i18n
-from app.ui.widgets import Card, CheckBox, Columns, label
+from app.ui.widgets import Card, CheckBox, Columns, PictureRow, label
 
 NONE = "–"
 
@@ -38,12 +39,15 @@ class SignalSide(QWidget):
         self.mute_why.hide()
         self.rsrp, self.sinr, self.network, self.latency = (Tile() for _ in range(4))
         self.tiles = Tiles([self.rsrp, self.sinr, self.network, self.latency])
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(14)
-        down.addWidget(self.card)
-        down.addWidget(self.tiles)
-        down.addStretch(1)
+        self.how, self.pictures = Card(), PictureRow()
+        self.how.body.addWidget(self.pictures)
+        self.how.hide()
+        self._down = QVBoxLayout(self)
+        self._down.setContentsMargins(0, 0, 0, 0)
+        self._down.setSpacing(14)
+        for part in (self.card, self.tiles, self.how):
+            self._down.addWidget(part)
+        self._down.addStretch(1)
         self._shown: tuple[Trail, BoxReading | None, float | None, Limits] = (Trail(), None, None, Limits())
         self.retranslate()
 
@@ -62,6 +66,21 @@ class SignalSide(QWidget):
             "weak": self.tr("Weak signal: move the box."),
         }
         return words.get(self.band(), self.tr("The box shows no signal."))
+
+    def show_how(self, advice: Advice | None, titled: bool = True) -> None:
+        """The act in pictures, for what stands in the way now: first of all where there is no signal to look at, else below it.
+
+        `titled`: the page's own title says something else.
+        """
+        drawn = advice is not None and bool(advice.pictures)
+        if advice is not None and drawn:
+            self.how.set_title(advice.title if titled else "")
+            self.pictures.show_pictures(advice.pictures)
+            at = 2 if self._shown[0].now_dbm is not None else 0
+            if self._down.indexOf(self.how) != at:
+                self._down.removeWidget(self.how)
+                self._down.insertWidget(at, self.how)
+        self.how.setVisible(drawn)
 
     def show_mute(self, mute: bool) -> None:
         """Whether this PC turned out to have nothing to play on."""

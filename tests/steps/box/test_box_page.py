@@ -18,7 +18,7 @@ from app.core.step import Result
 from app.steps.box import page as box_page
 from app.steps.box.page import Page
 from app.ui import aio, i18n, theme
-from app.ui.widgets import scroll
+from app.ui.widgets import Picture, scroll
 from tests.steps.box.fakes import GOOD, READING, WIFI, FakeBox, FakeBoxes, FakeProbe, FakeTones
 from tests.steps.fakes import FakeContext
 from tests.ui import a11y
@@ -115,7 +115,7 @@ def test_a_good_box_is_tested_by_itself_and_passes(app: QApplication, stand: Sta
         stand.probe.gate.set()
         await until(lambda: page.valid)
         assert page.primary() == "Continue"
-        assert "ok Box detected: Huawei B535-232 · IMEI …4417" in told(page)
+        assert "ok Box detected: Huawei B535-232 · IMEI\u00a0…\u20604417" in told(page)
         assert "ok SIM card active: Maroc Telecom · no PIN asked for" in told(page)
         assert i18n.plain(page.side.latency.figure.text()) == "38 ms"
         result = await result_of(page)
@@ -421,6 +421,36 @@ def test_bands_are_spoken_calmly(app: QApplication, stand: Stand, run_async: Run
         await asyncio.sleep(0.7)
         assert len(stand.said) == 2
         assert page.side.curve.accessibleName().startswith("Signal over the last minute: now −115 dBm, best")
+
+    run_async(stand.play(story()))
+
+
+def test_what_stands_in_the_way_gives_the_page_its_title_and_is_drawn(app: QApplication, stand: Stand, run_async: Run) -> None:
+    async def story() -> None:
+        def drawn() -> list[str]:
+            shown = page.side.pictures.findChildren(Picture) if page.side.how.isVisible() else []
+            return [picture.accessibleName() for picture in shown if picture.isVisible()]
+
+        def where() -> int:
+            return page.side._down.indexOf(page.side.how)
+
+        advice = stand.fake.content().advice
+        stand.box.reading = replace(READING, sim=Sim.PIN, pin_tries=3, rsrp_dbm=None)
+        page = stand.open()
+        assert drawn() == [], "nothing is known yet"
+        await until(lambda: page.title() == advice["box.pin"].title)
+        assert page.why() == advice["box.pin"].meaning
+        assert drawn() == [picture.text for picture in advice["box.pin"].pictures]
+        assert where() == 0, "there is no signal to look at"
+        stand.box.open = False
+        await until(lambda: page.title() == advice["box.login_required"].title)
+        assert drawn() == [picture.text for picture in advice["box.login_required"].pictures]
+        stand.box.open, stand.box.reading = True, replace(READING, roaming=True)
+        await until(lambda: drawn() == [picture.text for picture in advice["box.roaming"].pictures])
+        assert where() == 2, "below the signal, by which the box is moved"
+        assert page.title() == "Place the box where the signal is strongest"
+        stand.box.reading = READING
+        await until(lambda: drawn() == [])
 
     run_async(stand.play(story()))
 
