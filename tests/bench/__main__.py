@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from tests.bench import box, headset, reporting, startup, voice, walked
+from tests.bench import box, documents, headset, reporting, startup, voice, walked
 
 BENCHES = {
     "startup": startup.run,
@@ -12,6 +12,7 @@ BENCHES = {
     "voice": voice.run,
     "box": box.run,
     "headset": headset.run,
+    "documents": documents.run,
 }
 
 

@@ -15,6 +15,8 @@ from app.contracts.verdict import Verdict
 TRIES = 60
 """Files an address may have verified in a quarter of an hour (`rate.WINDOW_S`)."""
 
+_PROCESSES = 2
+
 
 class NothingTrustedError(Exception):
     """There are no certificates yet: `marhaba backend pki init` was never run."""
@@ -49,7 +51,7 @@ class Desk:
             if self._verifier is None or trusted != self._trusted:
                 if self._verifier is not None:
                     self._verifier.close()
-                self._verifier, self._trusted = Verifier(trust), trusted
+                self._verifier, self._trusted = Verifier(trust, _PROCESSES), trusted
             return self._verifier
 
     def _known(self, verdict: Verdict) -> Known | None:
