@@ -1,5 +1,6 @@
 """Picks the adapters of this system: a static branch, so that a bundle carries its own system's only."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -60,8 +61,14 @@ def vpn(profiles: str = "", practice: str = "") -> Vpn:
 
         if practice:
             return openvpn.OpenVpn(Path(practice), dns=ResolvFile(Path(practice) / "resolv.conf"), simulated=True)
+        shelf = Path(profiles or "/etc/marhaba/vpn")
+        # A desktop has NetworkManager; a kiosk without it may have been given the right to make a tunnel itself.
+        if os.path.exists("/run/NetworkManager"):
+            from app.system.vpn.network_manager import NetworkManagerVpn
+
+            return NetworkManagerVpn(shelf)
         if openvpn.may_tunnel() and openvpn.found("openvpn"):
-            return openvpn.OpenVpn(Path(profiles or "/etc/marhaba/vpn"))
+            return openvpn.OpenVpn(shelf)
     from app.system.vpn.null import NullVpn
 
     return NullVpn("OpenVPN")

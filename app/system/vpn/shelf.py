@@ -19,11 +19,12 @@ class Shelf:
     async def openvpn(self, name: str) -> profile.OpenVpnProfile:
         """Errors: TunnelError `vpn.profile_missing`, `vpn.profile_broken`, `vpn.profile_refused`."""
         try:
-            return await in_thread(self._openvpn, name, limit_s=LIMIT_S)
+            return await in_thread(self.openvpn_now, name, limit_s=LIMIT_S)
         except TimeoutError as error:
             raise TunnelError("vpn.profile_missing", name=name, error="the disk did not answer") from error
 
-    def _openvpn(self, name: str) -> profile.OpenVpnProfile:
+    def openvpn_now(self, name: str) -> profile.OpenVpnProfile:
+        """Blocking. Errors as `openvpn`."""
         path = self.path(name, ".ovpn")
         return profile.parse(name, self._read(path, profile.LARGEST + 1), lambda beside: self._read(self.directory / beside, 200_000))
 
