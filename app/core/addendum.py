@@ -61,6 +61,7 @@ class Copies:
 
     signed_pdf: bytes
     audit_pdf: bytes
+    """Empty while the backend has not made it."""
     audit_json: bytes
 
 

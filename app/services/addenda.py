@@ -8,6 +8,7 @@ import threading
 import time
 from base64 import b64decode, b64encode
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -44,6 +45,7 @@ T = TypeVar("T")
 CALL_LIMIT_S = 60.0
 SIGN_LIMIT_S = 180.0
 """Certificate, prepare, look, sign, finish: each call has its own limit below this one."""
+AUDIT_PAUSES_S = (0.3, 0.6, 1.2, 2.4)
 MAX_DOCUMENT_BYTES = 6 * 1024 * 1024
 _OVER = ("addendum.transaction_unknown", "addendum.transaction_expired", "addendum.signature_invalid", "addendum.document_changed")
 """A half-done act that the backend refuses so can never go on."""
@@ -92,7 +94,13 @@ class BackendAddenda:
         return await _limited(lambda: self._alone(self._resume), CALL_LIMIT_S)
 
     async def copies(self, signed: Signed, document: bytes) -> Copies:
-        return await _limited(lambda: self._copies(signed, document), CALL_LIMIT_S)
+        copies = await _limited(lambda: self._copies(signed, document), CALL_LIMIT_S)
+        for pause_s in AUDIT_PAUSES_S:  # the audit record as a PDF follows the signature by seconds
+            if copies.audit_pdf:
+                break
+            await asyncio.sleep(pause_s)
+            copies = replace(copies, audit_pdf=await _limited(lambda: self._audit_pdf(signed), CALL_LIMIT_S))
+        return copies
 
     def half_done(self) -> bool:
         return self._folder().half_done() is not None
@@ -291,9 +299,6 @@ class BackendAddenda:
             raise AddendumError("addendum.copy_differs", error="it is not the document that was shown")
         if signed.finished.final_sha256 and hashlib.sha256(pdf).hexdigest() != signed.finished.final_sha256:
             raise AddendumError("addendum.copy_differs", error="hash")
-        audit = api.addendum_file(token, signed.document_id, "audit.pdf")
-        if not audit.startswith(b"%PDF-"):
-            raise AddendumError("addendum.copy_differs", error="the audit record is no PDF")
         text = api.addendum_file(token, signed.document_id, "audit.json")
         try:
             record = msgspec.json.decode(text, type=AuditRecord)
@@ -301,7 +306,20 @@ class BackendAddenda:
             raise AddendumError("addendum.copy_differs", error=str(error)) from error
         if record.document_id != signed.document_id or not log_holds(record.log):
             raise AddendumError("addendum.copy_differs", error="the audit record does not hold")
-        return Copies(pdf, audit, text)
+        return Copies(pdf, self._audit_pdf(signed), text)
+
+    def _audit_pdf(self, signed: Signed) -> bytes:
+        """Empty while the backend has not made it."""
+        api, token = self._credentials()
+        try:
+            audit = api.addendum_file(token, signed.document_id, "audit.pdf")
+        except BackendRefused as error:
+            if error.code != "addendum.not_signed":
+                raise
+            return b""
+        if not audit.startswith(b"%PDF-"):
+            raise AddendumError("addendum.copy_differs", error="the audit record is no PDF")
+        return audit
 
 
 def device_facts() -> DeviceFacts:

@@ -23,6 +23,7 @@ from app.system import detect
 from app.system.network import line
 from app.ui import aio
 from app.ui.resources import resource
+from app.wiring.rechecks import follow_addendum
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -99,6 +100,7 @@ class Services:
             )
             aio.spawn(self.reporter.run(), "reporter")
             aio.spawn(self._watch_line(), "line watch")
+            aio.spawn(follow_addendum(wizard), "addendum again")
             if self.journeys.problem:
                 aio.spawn(self._refresh_journey(), "journey again")
 

@@ -1,7 +1,7 @@
 """The telework addendum: read to the end, confirmed by a code, signed on this PC; asked about or refused just as well.
 
 Limits: `page_seconds` (2; how long a page is shown before the next may be turned), `appearance` (["drawn", "typed"]; which signatures are
-taken), `resign` ("new_version" or "never"; whether a new version of the text asks for a new signature; default "new_version"),
+taken), `sign_again` (bool; whether a new version of the text asks for a new signature: the backend offers it then; default false),
 `question_lets_on` (bool; whether the journey goes on while human resources answer; default true), `refusal_lets_on` (bool; default
 false), `recheck_seconds` (300; how often a signature without a time stamp is asked after).
 """
@@ -60,7 +60,6 @@ class Limits:
     page_seconds: float = 2.0
     drawn: bool = True
     typed: bool = True
-    resign: bool = True
     question_lets_on: bool = True
     refusal_lets_on: bool = False
     recheck_seconds: float = 300.0
@@ -80,8 +79,6 @@ def limits(given: Mapping[str, Any]) -> Limits:
     kinds = given.get("appearance")
     if isinstance(kinds, list) and {"drawn", "typed"} & set(map(str, kinds)):
         taken |= {"drawn": "drawn" in kinds, "typed": "typed" in kinds}
-    if given.get("resign") == "never":
-        taken["resign"] = False
     return Limits(**taken)
 
 
@@ -243,12 +240,12 @@ def of_offer(offer: "AddendumOffer", certificate: str = "") -> Signed | None:
     return Signed(have.document_id, have.template_version, offer.sha256, finished, certificate)
 
 
-def recheck(offer: "AddendumOffer", state: SessionState, bounds: Limits) -> Result | None:
+def recheck(offer: "AddendumOffer", state: SessionState) -> Result | None:
     """What the backend's answer changes about the recorded signature; None: nothing. The evidence already recorded is kept."""
     before = recorded(state)
     if before is None:
         return None
-    if offer.state == "to_sign_again" and bounds.resign:
+    if offer.state == "to_sign_again":
         return new_version(offer, str(before.facts.get("template_version", "")))
     now = of_offer(offer)
     if now is None or before.code == "addendum.signed" or waits_for_time(now):

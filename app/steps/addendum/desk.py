@@ -75,9 +75,6 @@ class Desk:
             if (done := resumed or self._done(offered.offer)) is not None:
                 self._is_signed(done)
                 return
-            if self.offer.state == "to_sign_again" and not self.bounds.resign and recorded is not None:
-                self.result = recorded
-                return
             self.document = await self._addenda.document(self.offer)
         except MarhabaError as error:
             log.info("addendum not opened: %s", error)
@@ -211,8 +208,9 @@ class Desk:
             if not self.document and self.offer is not None and self.offer.sha256 == done.document_sha256:
                 self.document = await self._addenda.document(self.offer)
             copies = await self._addenda.copies(done, self.document)
+            # The signed document first: what comes after it may wait.
             files = {SIGNED_PDF: copies.signed_pdf, AUDIT_PDF: copies.audit_pdf, AUDIT_JSON: copies.audit_json}
-            self.copies = [(await self._save(name, data)).name for name, data in files.items()]
+            self.copies = [(await self._save(name, data)).name for name, data in files.items() if data]
             self.copies_code = ""
         except (OSError, TimeoutError) as error:
             log.warning("copies not saved: %s", error)
@@ -223,6 +221,22 @@ class Desk:
 
     async def _save(self, name: str, data: bytes) -> Path:
         return await in_thread(self.context.keep_document, name, data, limit_s=FILE_LIMIT_S)
+
+    async def recheck(self) -> Result | None:
+        """What is no longer as the journal says: the time stamp has come (the copies are saved then), or a newer text waits.
+
+        None: nothing changed, or nobody answers now. Never raises for the line.
+        """
+        try:
+            offered = await self._addenda.offer()
+        except MarhabaError as error:
+            log.info("addendum not rechecked: %s", error)
+            return None
+        result = None if offered.kept else check.recheck(offered.offer, self.context.state())
+        if result is not None and result.code == "addendum.signed":
+            self.offer, self.signed = offered.offer, check.of_offer(offered.offer)
+            await self.fetch_copies()
+        return result
 
     # Answers
 
