@@ -7,6 +7,7 @@ the real pages, and shows what the backend holds at the end.
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -156,7 +157,17 @@ def _walk(served: Served, output: Path, options: argparse.Namespace, box: str, w
     settings = write_settings(served, output, options.lang, box, worn.setting)
     profile = output / time.strftime("profile-%Y%m%dT%H%M%S")
     print(f"Walking the journey as agent {employee} ({options.lang}), pressing the real buttons ...", flush=True)
-    walked = walk.walk(settings, profile, output, options.lang, code, theme_name=options.theme, drain_limit_s=DRAIN_LIMIT_S, worn=worn)
+    walked = walk.walk(
+        settings,
+        profile,
+        output,
+        options.lang,
+        code,
+        theme_name=options.theme,
+        drain_limit_s=DRAIN_LIMIT_S,
+        worn=worn,
+        codes=served.data / "console-codes.jsonl",
+    )
     print(f"Longest gap of the event loop: {walked.longest_gap_ms:.0f} ms over {walked.seconds:.1f} s")
     if walked.problem:
         print(f"The walk stopped: {walked.problem}", file=sys.stderr)
@@ -182,5 +193,23 @@ def report(served: Served, output: Path, employee: str) -> int:
     if not wanted or missing:
         print(f"Not reached: {', '.join(missing) or 'the journey itself'}", file=sys.stderr)
         return 1
+    if not _addendum_holds(served, output / "documents"):
+        return 1
     print("Every step of the journey reached the backend.")
     return 0
+
+
+def _addendum_holds(served: Served, documents: Path) -> bool:
+    """The signed addendum, verified against the company's root alone, as anybody can; there may be none."""
+    signed, root = documents / "addendum-signed.pdf", served.data / "pki" / "root.pem"
+    if not signed.exists() or not root.exists():
+        return not signed.exists()
+    shutil.copy2(root, documents / "root.pem")
+    try:
+        verdict = json.loads(served.command("verify", str(signed), "--trust", str(documents / "root.pem"), "--json"))
+    except RuntimeError as error:
+        print(f"The signed addendum does not hold: {error}", file=sys.stderr)
+        return False
+    (documents / "verdict.json").write_text(json.dumps(verdict, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    print(f"Signed addendum verified: marhaba backend verify {signed} --trust {documents / 'root.pem'}")
+    return True

@@ -33,8 +33,11 @@ def walk(
     theme_name: str = "light",
     drain_limit_s: float = 30.0,
     worn: Worn | None = None,
+    codes: Path | None = None,
 ) -> Walked:
-    """Walk from a fresh profile to the last step, leave screenshots and documents in `output`. `worn`: who wears the headset."""
+    """Walk from a fresh profile to the last step, leave screenshots and documents in `output`. `worn`: who wears the headset;
+    `codes`: where the backend lays down one-time codes (`serve --console-codes`).
+    """
     places = Places.below(profile)
     places.documents.mkdir(parents=True, exist_ok=True)
     logs.start(places.logs)
@@ -46,6 +49,7 @@ def walk(
     window = open_window(wizard, language)
     aio.first_picture(window)
     walker = Walker(wizard, window, output / "screens", code, PARTS, worn)
+    walker.codes = codes
     problem = aio.run(walker.run(drain_limit_s))
     seconds = time.monotonic() - began
     documents = output / "documents"

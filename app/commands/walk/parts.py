@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from app.commands.walk.addendum import addendum
 from app.commands.walk.walker import WAIT_S, Stuck, Walker
 from app.core.threads import in_thread
 from app.steps.headset.acts import Act
@@ -162,7 +163,7 @@ async def ready(walker: Walker) -> None:
     if window.advice.isVisible():  # simulated evidence is a remark, said on a page of its own
         await walker.shot("ready")
         walker.press(window.foot.primary)
-    await walker.until(lambda: any(walker.wizard.places.documents.glob("*.pdf")), "the certificate to be saved")
+    await walker.until(lambda: any(walker.wizard.places.documents.glob("marhaba-certificate-*.pdf")), "the certificate to be saved")
     await walker.shot("ready")
 
 
@@ -171,6 +172,7 @@ PARTS: dict[str, Callable[[Walker], Awaitable[None]]] = {
     "box": box,
     "identity": identity,
     "headset": headset,
+    "addendum": addendum,
     "guidelines": guidelines,
     "ready": ready,
 }

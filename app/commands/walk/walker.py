@@ -50,6 +50,8 @@ class Walker:
         self.worn = worn
         self.watch = aio.LoopWatch()
         self._shots: dict[str, int] = {}
+        self.codes: Path | None = None
+        """Where the backend's one-time codes are laid down, in a demo."""
         self.crash = ""
         self._end = time.monotonic() + WALK_S
 

@@ -244,7 +244,9 @@ class Page(StepPage):
         form.set_busy(True)
         self._trouble, self._note = None, ""
         try:
-            form.show_sent(await self._desk.send_code())
+            sent = await self._desk.send_code()
+            form.set_busy(False)
+            form.show_sent(sent)
             self._desk.kept = False
             self.said.emit(self.side.before.identity.detail.text())
         except MarhabaError as error:

@@ -35,10 +35,11 @@ class BeforeCard(Card):
         self.read, self.identity = Row("todo"), Row("todo")
         self.code = CodeForm()
         self.identity.add(self.code)
-        self.consent = CheckBox()
+        self.consent, self.terms = CheckBox(), label("", "caption")
         self.body.addWidget(RowList(self.read, self.identity))
         self.body.addWidget(line())
         self.body.addWidget(self.consent)
+        self.body.addWidget(self.terms)
         self._standing = Standing()
         self.consent.toggled.connect(self.consented)
         self.code.changed.connect(self._write)
@@ -61,9 +62,11 @@ class BeforeCard(Card):
         self.consent.blockSignals(False)
         self.consent.setEnabled(not at.busy)
         consent = offer.consent if offer else None
-        text = consent.texts.get(i18n.language(), "") if consent else ""
-        self.consent.setText(text or (words(consent.texts, "fr") if consent else self.tr("I agree to sign electronically")))
+        self.consent.setText(self.tr("I agree to sign electronically"))
         self.consent.setAccessibleName(self.consent.text())
+        self.terms.setText(words(consent.texts, i18n.language()) if consent else "")
+        self.terms.setVisible(bool(self.terms.text()))
+        self.consent.setAccessibleDescription(self.terms.text())
         self.code.set_busy(at.busy)
 
     def _write_identity(self, offer: AddendumOffer | None) -> None:
