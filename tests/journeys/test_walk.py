@@ -19,7 +19,7 @@ from tests.journeys.conftest import KillableBackend, finished, wait_for
 CODE = re.compile(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\b")
 STEPS = ["welcome", "identity", "guidelines", "ready"]
 # The demo as it is typed has the box and the headset too, an emulated and a virtual one: it is said so, and remarked at the end.
-TYPED = ["welcome", "box", "identity", "headset", "guidelines", "ready"]
+TYPED = ["welcome", "box", "identity", "headset", "addendum", "guidelines", "ready"]
 
 
 class Walk:

@@ -50,8 +50,10 @@ async def addendum(walker: Walker) -> None:
     await walker.shot("addendum")
     await walker.press_primary("addendum")
     copy = walker.wizard.places.documents / SIGNED_PDF
-    await walker.until(lambda: page.done.isVisible() or walker.shown().advice.isVisible(), "the signature to be taken", limit_s=SIGN_S)
-    await walker.until(lambda: copy.exists() and page.done.open.isVisible(), "the copy to be saved", limit_s=SIGN_S)
+    await walker.until(
+        lambda: page.views.done.isVisible() or walker.shown().advice.isVisible(), "the signature to be taken", limit_s=SIGN_S
+    )
+    await walker.until(lambda: copy.exists() and page.views.done.open.isVisible(), "the copy to be saved", limit_s=SIGN_S)
     await walker.shot("addendum")
     await walker.press_primary("addendum")
 
@@ -63,7 +65,7 @@ def see(walker: Walker, widget: QWidget) -> None:
 async def _ask(walker: Walker, page: Page) -> None:
     """A question is begun, and thought better of: back to the document."""
     walker.press(walker.anchor("addendum.question"))
-    field = page.question_form.text
+    field = page.views.forms.question.text
     await walker.until(field.isVisible, "the question's form")
     QTest.keyClicks(field, "?")  # keys carry no Arabic; the words come as from an input method
     field.setPlainText(_QUESTION[walker.wizard.state.language])

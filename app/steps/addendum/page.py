@@ -15,11 +15,10 @@ from app.core.errors import BackendUnreachable, JournalError, MarhabaError
 from app.core.step import Result, StepContext
 from app.steps.addendum import check
 from app.steps.addendum.desk import Desk
-from app.steps.addendum.done_view import DoneView
 from app.steps.addendum.reader import Reader
 from app.steps.addendum.sign_side import SignSide, Standing
+from app.steps.addendum.views import Views
 from app.steps.addendum.waiting import WaitingCard
-from app.steps.addendum.word_forms import Forms
 from app.steps.addendum.words import Phase, Words
 from app.ui import aio, i18n
 from app.ui.page import StepPage
@@ -42,17 +41,15 @@ class Page(StepPage):
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self.strip = Notice("", "warn")
         self.waiting, self.reader, self.side = WaitingCard(), Reader(), SignSide()
-        self.forms = Forms(self._desk, self)
-        self.question_form, self.refusal_form = self.forms.question, self.forms.refusal
-        self.done = DoneView(str(context.documents))
         self.question = QuietButton()
         self.work = Columns(self.reader, self.side, (3, 2))
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(12)
         down.addWidget(self.strip)
-        for part in (self.waiting, self.work, self.question_form, self.refusal_form, self.done):
-            down.addWidget(part, 1)
+        down.addWidget(self.waiting, 1)
+        down.addWidget(self.work, 1)
+        self.views = Views(self._desk, down, str(context.documents), self)
         self._dwell = QTimer(self)
         self._dwell.setSingleShot(True)
         self._dwell.timeout.connect(self._validate)
@@ -67,9 +64,10 @@ class Page(StepPage):
         before, signature = self.side.before, self.side.signature
         self.question.clicked.connect(lambda: self._open_form("question"))
         self.side.refuse_wanted.connect(lambda: self._open_form("refuse"))
-        self.forms.refuse_wanted.connect(lambda: self._open_form("refuse"))
-        self.forms.changed.connect(self._validate)
-        self.forms.not_kept.connect(self._tell)
+        self.views.refuse_wanted.connect(lambda: self._open_form("refuse"))
+        self.views.written.connect(self._validate)
+        self.views.not_kept.connect(self._tell)
+        self.views.copies_wanted.connect(self._fetch_copies)
         self.waiting.again.connect(self._reload)
         self.reader.next_wanted.connect(self._next_page)
         self.reader.previous_wanted.connect(self._previous_page)
@@ -80,7 +78,6 @@ class Page(StepPage):
         before.code.wanted.connect(lambda: self._spawn("code", self._send_code()))
         before.code.changed.connect(self._code_changed)
         signature.changed.connect(self._validate)
-        self.done.again.connect(self._fetch_copies)
 
     # What the frame asks
 
@@ -109,7 +106,7 @@ class Page(StepPage):
 
     def leave(self) -> None:
         self._entered = False
-        self.forms.keep()
+        self.views.keep()
         self._desk.look_at(0)
         self._desk.leave()
         self._dwell.stop()
@@ -126,7 +123,7 @@ class Page(StepPage):
 
     def back(self) -> bool:
         if self._phase in ("question", "refuse"):
-            self.forms.keep()
+            self.views.keep()
             self._settle()
             return True
         if self._phase == "read" and not self.reader.in_text and self._desk.progress.page > 1:
@@ -150,10 +147,10 @@ class Page(StepPage):
             case "sign":
                 return self._trouble or await self._sign()
             case "question":
-                return self._desk.ask(self.question_form.chosen(), self.question_form.question())
+                return self._desk.ask(self.views.forms.question.chosen(), self.views.forms.question.question())
             case "refuse":
                 self._reconsidered = False
-                return self._desk.refuse(self.refusal_form.reason())
+                return self._desk.refuse(self.views.forms.refusal.reason())
         return None
 
     # Open
@@ -170,7 +167,7 @@ class Page(StepPage):
         offer = desk.offer
         if offer is not None and desk.result is None and not (self.reader.load(offer, desk.document) and self.reader.pages == offer.pages):
             desk.unreadable()
-        self.forms.take_up()
+        self.views.take_up()
         self._settle()
         if desk.signed is not None:
             self._fetch_copies()
@@ -189,7 +186,7 @@ class Page(StepPage):
 
     def _go(self, phase: Phase) -> None:
         before, self._phase = self._phase, phase
-        self.forms.open(phase)
+        self.views.open(phase)
         self._show()
         if before != phase and phase != "loading" and self._entered and before != "loading":
             self.said.emit(f"{self.title()} {self.why()}")
@@ -199,11 +196,12 @@ class Page(StepPage):
         """The keyboard goes to what is new, never to the rail because what had it is gone."""
         if not self.isVisible() or self._phase == "loading":
             return
-        targets: dict[Phase, QWidget] = {"question": self.question_form.text, "refuse": self.refusal_form.text}
         if self._phase == "read":
             (self.reader.clauses.text if self.reader.in_text else self.reader.paper).setFocus()
+        elif self._phase in ("question", "refuse"):
+            self.views.focus(self._phase)
         elif fresh:
-            targets.get(self._phase, self).setFocus()
+            self.setFocus()
 
     # Reading
 
@@ -310,7 +308,7 @@ class Page(StepPage):
         await self._desk.fetch_copies()
         self._fetching = False
         self._show()
-        self.said.emit(self.done.copy.title.text())
+        self.said.emit(self.views.done.copy.title.text())
 
     # Question and refusal
 
@@ -338,9 +336,7 @@ class Page(StepPage):
         reading = phase in ("read", "sign")
         self.waiting.setVisible(phase in ("loading", "problem", "refused"))
         self.side.setVisible(phase == "sign" and not self.reader.wide.isChecked())
-        parts: dict[Phase, QWidget] = {"question": self.question_form, "refuse": self.refusal_form, "done": self.done}
-        for of_phase, part in parts.items():
-            part.setVisible(phase == of_phase)
+        self.views.show(phase)
         self.work.setVisible(reading)
         if reading:
             at = desk.progress
@@ -354,7 +350,7 @@ class Page(StepPage):
             desk.look_at(0)
         if phase == "done":
             problem = self._advice(desk.copies_code) if desk.copies_code else None
-            self.done.show_signed(desk.facts(), desk.copies, problem, fetching=self._fetching)
+            self.views.done.show_signed(desk.facts(), desk.copies, problem, fetching=self._fetching)
         self._write_waiting()
         self._write_strip()
         self.question.setEnabled(not self._acting)
@@ -393,10 +389,8 @@ class Page(StepPage):
             case "sign":
                 ready = self._desk.agreed and bool(self.side.before.code.code) and self.side.signature.appearance() is not None
                 self.set_valid(self._trouble is not None or (ready and not self._acting))
-            case "question":
-                self.set_valid(self.question_form.valid)
-            case "refuse":
-                self.set_valid(self.refusal_form.valid)
+            case "question" | "refuse":
+                self.set_valid(self.views.valid(self._phase))
             case _:
                 self.set_valid(False)
 

@@ -21,6 +21,7 @@ class Document:
 
     def __init__(self) -> None:
         self._buffer = QBuffer()
+        self._texts: dict[int, str] = {}
         self.pdf = QPdfDocument()
         self.renderer = QPdfPageRenderer()
         self.renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
@@ -29,6 +30,7 @@ class Document:
     def load(self, data: bytes) -> bool:
         """Whether it is a PDF with pages and without a password."""
         self.pdf.close()
+        self._texts.clear()
         self._buffer.close()
         self._buffer.setData(QByteArray(data))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -41,7 +43,9 @@ class Document:
 
     def text(self, page: int) -> str:
         """The words of a page (1 is the first), for who cannot see it."""
-        return self.pdf.getAllText(page - 1).text() if 1 <= page <= self.pages else ""
+        if page not in self._texts and 1 <= page <= self.pages:
+            self._texts[page] = self.pdf.getAllText(page - 1).text()
+        return self._texts.get(page, "")
 
     def shape(self, page: int) -> tuple[float, float]:
         """Points."""
