@@ -2,11 +2,15 @@
 
 import asyncio
 import itertools
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from app.commands.virtual_headset import VirtualHeadset, missing
 from app.core.acoustics import echo
 from app.core.acoustics.analysis import analyse_echo, analyse_voice
 from app.core.acoustics.recording import Recording
@@ -16,6 +20,9 @@ from tests.bench.figures import row
 
 RATE_HZ = 48_000
 TICK_S = 0.005
+LOSS_DB = 40.0
+MOST_RUNS = 3
+"""A run through the devices takes fifteen seconds."""
 
 
 def run(runs: int) -> Iterator[str]:
@@ -35,6 +42,29 @@ def run(runs: int) -> Iterator[str]:
     yield row("voice of 15 s at 48 kHz measured", voices, "ms", baseline=ffts, wanted="< 300 ms (baseline: one transform of it)")
     yield row("longest gap of the loop meanwhile", gaps, "ms", wanted="≤ 50 ms")
     yield row("echo of 2.5 s at 48 kHz measured", echoes, "ms", baseline=ffts)
+    yield from _through_the_device(runs)
+
+
+def _through_the_device(runs: int) -> Iterator[str]:
+    if why := missing():
+        yield f"| headset through QtMultimedia | skipped: {why} | - | - | - | - | - |"
+        return
+    found = []
+    with VirtualHeadset() as headset:
+        headset.couple(LOSS_DB)
+        headset.speak(rig.floats(rig.noise(-60, 7, RATE_HZ)), again=True)
+        for _ in range(max(1, min(MOST_RUNS, runs))):
+            command = [sys.executable, "-m", "tests.bench.headset_device"]
+            environment = {**headset.environment, "QT_QPA_PLATFORM": "offscreen"}
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+            found.append(json.loads(done.stdout))
+    take = "take of 10 s with a level meter"
+    lost = [1e4 * max(0.0, -each["clock_error_percent"]) for each in found]
+    yield row(f"{take}: samples lost by the clock", lost, "ppm", wanted="< 1000 ppm")
+    yield row(f"{take}: levels shown", [each["levels_hz"] for each in found], "Hz", wanted="25 Hz")
+    yield row(f"{take}: longest gap of the loop", [each["gap_ms"] for each in found], "ms", wanted="≤ 50 ms")
+    yield row(f"echo of {LOSS_DB:g} dB through the devices", [each["echo_db"] for each in found], "dB", wanted=f"{LOSS_DB:g} dB")
+    yield row("its delay", [each["delay_ms"] for each in found], "ms")
 
 
 def _timed(work: Callable[[], object]) -> float:
