@@ -5,6 +5,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import asyncio
+import gc
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
@@ -28,12 +29,23 @@ def _translations() -> None:
     i18n_build.build()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _garbage_on_this_thread() -> Iterator[None]:
+    """As in the program: a worker thread that collects would end the Qt objects of a test long over."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def _qt_is_quiet() -> Iterator[None]:
     """A Qt warning is a defect: a wrong signal, a null pixmap, a layout twice set."""
     _warnings.clear()
     before = qInstallMessageHandler(_note)
     yield
+    from app.ui import garbage
+
+    garbage.sweep()
     qInstallMessageHandler(before)
     assert _warnings == [], "Qt warned"
 

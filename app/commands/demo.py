@@ -5,6 +5,7 @@ the real pages, and shows what the backend holds at the end.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -14,10 +15,12 @@ import time
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.commands.demo_headset import Worn, worn_headset
+from app.commands.practice_vpn import practice_vpn
 from app.contracts.outcomes import Outcome
 from app.ui.resources import resource
 
@@ -43,11 +46,29 @@ def main(argv: list[str]) -> int:
     print(f"Marhaba demo. Everything it makes is left in {output}", flush=True)
     try:
         watched = screen and not options.walk
-        with backend(output) as served, emulated_box() as box, worn_headset(options.lang, watched) as worn:
-            return _show(served, output, options, box, worn) if watched else _walk(served, output, options, box, worn)
+        with contextlib.ExitStack() as stack:
+            vpn = stack.enter_context(practice_vpn(output, resource("content/journeys")))
+            served = stack.enter_context(backend(output, vpn.journeys))
+            box, worn = stack.enter_context(emulated_box()), stack.enter_context(worn_headset(options.lang, watched))
+            stand_ins = StandIns(box, vpn.setting, worn)
+            return _show(served, output, options, stand_ins) if watched else _walk(served, output, options, stand_ins)
     except (RuntimeError, TimeoutError, OSError) as error:
         print(f"The demo stopped: {error}", file=sys.stderr)
         return 1
+
+
+@dataclass(frozen=True)
+class StandIns:
+    """What a demo has instead of a 4G box, the company's VPN and a headset on somebody's head. Their evidence says `simulated`."""
+
+    box: str
+    """Address of the emulated box."""
+    vpn: str
+    """As the setting `practice_vpn`."""
+    worn: Worn
+
+    def settings(self) -> list[str]:
+        return [f'emulated_box = "{self.box}"', f'practice_vpn = "{self.vpn}"', f'virtual_headset = "{self.worn.setting}"']
 
 
 class Served:
@@ -74,7 +95,7 @@ def backend_command(data: Path, *arguments: str) -> str:
 
 
 @contextmanager
-def backend(output: Path) -> Iterator[Served]:
+def backend(output: Path, journeys: Path | None = None) -> Iterator[Served]:
     """The real backend in a process of its own, on a free loopback port, seeded with the sample agents. Errors: RuntimeError."""
     data = output / "backend"
     data.mkdir(exist_ok=True)
@@ -87,7 +108,7 @@ def backend(output: Path) -> Iterator[Served]:
     content = resource("content")
     command = [sys.executable, "-m", "app", "backend", "serve", "--port", "0", "--data", str(data), "--ready-file", str(ready)]
     command += ["--console-codes"]  # there is no telephone beside a demo: the one-time code is in backend.log
-    command += ["--journeys", str(content / "journeys"), "--content", str(content)]
+    command += ["--journeys", str(journeys or content / "journeys"), "--content", str(content)]
     with (output / "backend.log").open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
         try:
@@ -111,15 +132,11 @@ def _wait_ready(process: "subprocess.Popen[bytes]", ready: Path, output: Path) -
     return found
 
 
-def write_settings(served: Served, output: Path, language: str, emulated: str = "", headset: str = "") -> Path:
-    """What a deployment tool would lay on the PC: the backend's address, and the key that its journeys must be signed with.
-
-    `emulated`: there is no 4G box beside a demo, so one is emulated, and its evidence says `simulated`; so does that of a headset
-    nobody wears (`headset`: system or memory).
-    """
+def write_settings(served: Served, output: Path, language: str, stand_ins: StandIns | None = None) -> Path:
+    """What a deployment tool would lay on the PC: the backend's address, and the key that its journeys must be signed with."""
     path = output / "settings.toml"
     lines = [f'backend_url = "{served.url}"', f'journey_key = "{served.journey_key}"', f'language = "{language}"']
-    lines += ['helpdesk_phone = "05 22 00 00 00"', f'emulated_box = "{emulated}"', f'virtual_headset = "{headset}"']
+    lines += ['helpdesk_phone = "05 22 00 00 00"', *(stand_ins.settings() if stand_ins is not None else ())]
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
 
@@ -135,8 +152,8 @@ def emulated_box() -> Iterator[str]:
         yield box.address
 
 
-def _show(served: Served, output: Path, options: argparse.Namespace, box: str, worn: Worn) -> int:
-    settings = write_settings(served, output, options.lang, box, worn.setting)
+def _show(served: Served, output: Path, options: argparse.Namespace, stand_ins: StandIns) -> int:
+    settings = write_settings(served, output, options.lang, stand_ins)
     print("\nActivation codes (each works once):")
     for language, employee in WHO.items():
         print(f"    {employee} ({language}): {served.command('agents', 'code', employee)}")
@@ -148,13 +165,13 @@ def _show(served: Served, output: Path, options: argparse.Namespace, box: str, w
     return report(served, output, WHO[options.lang])
 
 
-def _walk(served: Served, output: Path, options: argparse.Namespace, box: str, worn: Worn) -> int:
+def _walk(served: Served, output: Path, options: argparse.Namespace, stand_ins: StandIns) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.commands import walk
 
     employee = WHO[options.lang]
     code = served.command("agents", "code", employee)
-    settings = write_settings(served, output, options.lang, box, worn.setting)
+    settings = write_settings(served, output, options.lang, stand_ins)
     profile = output / time.strftime("profile-%Y%m%dT%H%M%S")
     print(f"Walking the journey as agent {employee} ({options.lang}), pressing the real buttons ...", flush=True)
     walked = walk.walk(
@@ -165,7 +182,7 @@ def _walk(served: Served, output: Path, options: argparse.Namespace, box: str, w
         code,
         theme_name=options.theme,
         drain_limit_s=DRAIN_LIMIT_S,
-        worn=worn,
+        worn=stand_ins.worn,
         codes=served.data / "console-codes.jsonl",
     )
     print(f"Longest gap of the event loop: {walked.longest_gap_ms:.0f} ms over {walked.seconds:.1f} s")

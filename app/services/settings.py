@@ -29,7 +29,7 @@ class Settings:
     vpn_profiles: str = ""
     """Directory of the VPN profiles, where it is not the system's usual one (docs/vpn.md)."""
     practice_vpn: str = ""
-    """Home of a practice gateway (demos, drills): it is the only tunnel built, and its evidence is marked simulated."""
+    """Home of a practice gateway (demos, drills), or `simulated` for a tunnel only played: evidence is then marked simulated."""
     virtual_headset: Literal["", "system", "memory"] = ""
     """A headset nobody wears (demos, drills), its evidence marked simulated: « system » is the sound system's, « memory » needs none."""
     enrolment_file: str = ""

@@ -11,6 +11,8 @@ from app.core.proof import Proof
 from app.core.tones import Tones
 from app.core.tunnel import Vpn
 
+SIMULATED_VPN = "simulated"
+
 
 def machine() -> Machine:
     if sys.platform == "linux":
@@ -53,8 +55,12 @@ def vpn(profiles: str = "", practice: str = "") -> Vpn:
     """The VPN client of this PC.
 
     `profiles`: the directory IT lays profiles in, by default the system's own. `practice`: the home of a practice gateway (demos,
-    drills), which is then the only one, and whose evidence is marked simulated.
+    drills), which is then the only one, and whose evidence is marked simulated; or the word `simulated`, for a tunnel only played.
     """
+    if practice == SIMULATED_VPN:
+        from app.system.vpn.simulated import SimulatedVpn
+
+        return SimulatedVpn()
     if sys.platform == "linux":
         from app.system.vpn import openvpn
         from app.system.vpn.names import ResolvFile
@@ -74,11 +80,16 @@ def vpn(profiles: str = "", practice: str = "") -> Vpn:
     return NullVpn("OpenVPN")
 
 
-def proof(backend_url: str) -> Proof:
-    """What proves a tunnel on this PC."""
+def proof(backend_url: str, practice: str = "") -> Proof:
+    """What proves a tunnel on this PC. `practice` as for `vpn`."""
     from app.system.vpn.proof import SystemProof
 
-    return SystemProof(backend_url)
+    real = SystemProof(backend_url)
+    if practice != SIMULATED_VPN:
+        return real
+    from app.system.vpn.simulated import SimulatedProof
+
+    return SimulatedProof(real)
 
 
 def tones() -> Tones:

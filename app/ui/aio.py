@@ -60,6 +60,8 @@ def run(main: Coroutine[Any, Any, T]) -> T | None:
     import asyncio
     import signal
 
+    from app.ui import garbage
+
     global _loop
     loop, _loop = _loop or make_loop(_application()), None
     task = loop.create_task(main, name="main")
@@ -72,11 +74,13 @@ def run(main: Coroutine[Any, Any, T]) -> T | None:
     alarm = QTimer()
     alarm.timeout.connect(lambda: None)
     alarm.start(250)
+    sweeper = garbage.Sweeper()
     try:
         return loop.run_until_complete(task)
     except asyncio.CancelledError:
         return None
     finally:
+        sweeper.stop()
         alarm.stop()
         loop.run_until_complete(cancel_all())
         loop.close()

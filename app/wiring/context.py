@@ -54,7 +54,7 @@ class WizardContext(StepContext):
     audio: "Audio | None" = port(lambda wizard: _audio(wizard))
     addenda: "Callable[[], Addenda] | None" = port(lambda wizard: cache(partial(_addenda, wizard)))
     vpn: "Vpn | None" = port(lambda wizard: _system().vpn(wizard.settings.vpn_profiles, wizard.settings.practice_vpn))
-    proof: "Proof | None" = port(lambda wizard: _system().proof(wizard.settings.backend_url))
+    proof: "Proof | None" = port(lambda wizard: _system().proof(wizard.settings.backend_url, wizard.settings.practice_vpn))
     voice_at: "Callable[[str], VoiceProbe] | None" = port(lambda _: _system().voice)
 
     def __init__(self, wizard: "Wizard") -> None:

@@ -18,8 +18,8 @@ from tests.journeys.conftest import KillableBackend, finished, wait_for
 
 CODE = re.compile(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\b")
 STEPS = ["welcome", "identity", "guidelines", "ready"]
-# The demo as it is typed has the box and the headset too, an emulated and a virtual one: it is said so, and remarked at the end.
-TYPED = ["welcome", "box", "identity", "headset", "addendum", "guidelines", "ready"]
+# The demo as it is typed has box, VPN and headset too: emulated, practised, virtual. It is said so, and remarked at the end.
+TYPED = ["welcome", "box", "identity", "vpn", "headset", "addendum", "guidelines", "ready"]
 
 
 class Walk:
@@ -85,7 +85,7 @@ def test_every_step_reaches_the_backend_with_its_evidence(walks: dict[str, Walk]
     assert codes.pop("ready") == ("ready.passed_with_warnings" if language == "fr" else "ready.passed")
     assert set(codes.values()) == {f"{step}.passed" for step in codes}
     assert {step["outcome"] for step in steps if step["id"] != "ready"} == {"passed"}
-    assert {step["id"] for step in steps if step["simulated"]} == ({"box"} if language == "fr" else set())
+    assert {step["id"] for step in steps if step["simulated"]} == ({"box", "vpn", "headset"} if language == "fr" else set())
     assert len({step["event_id"] for step in steps}) == len(steps)
     assert [step["sequence"] for step in steps] == sorted({step["sequence"] for step in steps})
     facts = {step["id"]: step["facts"] for step in steps}

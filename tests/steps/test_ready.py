@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import threading
 import unicodedata
 from pathlib import Path
 
@@ -106,3 +107,12 @@ def test_a_name_is_never_markup(app: QApplication, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("given", "name"), [("20417", "20417"), ("../../x", "x"), ("", "agent"), ("شعيب", "agent"), ("A-1_b", "A-1_b")])
 def test_the_file_name_is_plain(given: str, name: str) -> None:
     assert pdf.file_name(given) == f"marhaba-certificate-{name}.pdf"
+
+
+def test_a_long_journey_is_drawn_on_a_thread_of_its_own_without_a_word_from_qt(app: QApplication) -> None:
+    """Text that does not fit at once is laid out later, by a timer: a plain thread has none unless it is given what keeps timers."""
+    found: list[bytes] = []
+    thread = threading.Thread(target=lambda: found.append(pdf.render(printed(12))))
+    thread.start()
+    thread.join()
+    assert found[0].startswith(b"%PDF")

@@ -12,10 +12,14 @@ from app.commands.walk.walker import WAIT_S, Stuck, Walker
 from app.core.threads import in_thread
 from app.steps.headset.acts import Act
 from app.steps.headset.page import Page as HeadsetPage
+from app.steps.vpn.page import Page as VpnPage
+from app.system.vpn.practice.gatekeeper import PASSWORD as PRACTICE_PASSWORD
 from app.ui.widgets import ChoiceCard, QuietButton
 
 BOX_S = 60.0
 """How long the box may take to be found, read and tested (the test itself takes 25 s at most)."""
+VPN_S = 90.0
+"""How long the tunnel may take to be built and proved, the voice test through it included."""
 LOOK_S = 9.0
 """How long the signal is watched before its picture is taken."""
 
@@ -31,7 +35,7 @@ async def welcome(walker: Walker) -> None:
 
 
 async def box(walker: Walker) -> None:
-    """The signal is watched for a while; the test of the line starts by itwalker."""
+    """The signal is watched for a while; the test of the line starts by itself."""
     await walker.read_remarks()
     await walker.shot("box")
     await walker.until(lambda: walker.anchor("box.figures").isVisible(), "the box to be read")
@@ -124,6 +128,25 @@ async def headset(walker: Walker) -> None:
     await walker.press_primary("headset")
 
 
+async def vpn(walker: Walker) -> None:
+    """The password is the practice gateway's; the rest goes by itself."""
+    page = walker.wizard.page("vpn")
+    if not isinstance(page, VpnPage):
+        raise Stuck("the page of the VPN is another's")
+    await walker.read_remarks()
+    await walker.until(page.form.isVisible, "the gateway to ask")
+    await walker.shot("vpn")
+    page.form.password.edit.setFocus()
+    QTest.keyClicks(page.form.password.edit, PRACTICE_PASSWORD)
+    walker.press(page.form.button)
+    await walker.until(lambda: not page.form.isVisible(), "the password to be taken")
+    await walker.until(lambda: walker.primary_ready() or page.moving(), "the tunnel")
+    await walker.shot("vpn")
+    await walker.until(walker.primary_ready, "the tunnel to be proved", limit_s=VPN_S)
+    await walker.shot("vpn")
+    await walker.press_primary("vpn")
+
+
 async def guidelines(walker: Walker) -> None:
     page = walker.wizard.page("guidelines")
     questions = {question.id: question for question in walker.wizard.content().questions}
@@ -171,6 +194,7 @@ PARTS: dict[str, Callable[[Walker], Awaitable[None]]] = {
     "welcome": welcome,
     "box": box,
     "identity": identity,
+    "vpn": vpn,
     "headset": headset,
     "addendum": addendum,
     "guidelines": guidelines,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
+from PySide6.QtCore import QAbstractEventDispatcher, QBuffer, QEventLoop, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen, QTextDocument
 
 from app.contracts.outcomes import Outcome
@@ -94,6 +94,8 @@ def step_title(language: str, step: str) -> str:
 
 def render(printed: Printed) -> bytes:
     """The PDF. Draws with Qt, on nothing but its own objects: any thread will do once a QGuiApplication lives."""
+    # Long text is laid out by a timer, and a plain thread keeps none until it has had an event loop.
+    timers = QEventLoop() if QAbstractEventDispatcher.instance() is None else None
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -108,6 +110,7 @@ def render(printed: Printed) -> bytes:
     finally:
         painter.end()
     buffer.close()
+    del timers
     return bytes(buffer.data().data())
 
 

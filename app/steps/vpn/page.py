@@ -17,7 +17,7 @@ from app.steps.vpn.hops import HopsCard
 from app.steps.vpn.proving import Proving, Seen
 from app.steps.vpn.question import QuestionForm
 from app.steps.vpn.rows import ProofCards
-from app.ui import aio
+from app.ui import aio, i18n
 from app.ui.page import StepPage
 from app.ui.widgets import Columns, QuietButton
 
@@ -65,7 +65,8 @@ class Page(StepPage):
         return self.tr("Secure connection to the company")
 
     def why(self) -> str:
-        activity = self.context.state().activity
+        titles = self.context.journey().title
+        activity = titles.get(i18n.language()) or self.context.state().activity
         words = self.tr("The VPN encrypts all that travels between your home and our applications.")
         if not activity:
             return words
@@ -111,6 +112,10 @@ class Page(StepPage):
 
     def _runs(self) -> bool:
         return self._task is not None and not self._task.done()
+
+    def moving(self) -> bool:
+        """Whether voice is being measured through the tunnel just now."""
+        return self._seen().progress is not None
 
     def _up(self) -> bool:
         result = self._seen().result

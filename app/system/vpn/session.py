@@ -40,6 +40,7 @@ class Channel:
         self._loop = asyncio.get_running_loop()
         self._room = threading.Semaphore(_AHEAD)
         self.taken = self._room.release
+        self._closed = False
         connected.setblocking(True)
         self._thread = threading.Thread(target=self._read, args=(on_data, on_end), name="vpn management", daemon=True)
         self._thread.start()
@@ -47,9 +48,10 @@ class Channel:
     def _read(self, on_data: Callable[[bytes], None], on_end: Callable[[], None]) -> None:
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
             with contextlib.suppress(OSError):
-                while self._room.acquire() and (data := self._socket.recv(_PIECE)):
+                while self._room.acquire() and (data := self._socket.recv(_PIECE)) and not self._closed:
                     self._loop.call_soon_threadsafe(on_data, data)
-            self._loop.call_soon_threadsafe(on_end)
+            if not self._closed:  # who closed it waits for nothing more, and the loop may be at its end
+                self._loop.call_soon_threadsafe(on_end)
 
     def send(self, text: str) -> bool:
         """False where the other end takes nothing: it is stuck or gone."""
@@ -62,6 +64,7 @@ class Channel:
         return True
 
     def close(self) -> None:
+        self._closed = True
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
         self._room.release()
