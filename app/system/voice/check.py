@@ -1,7 +1,6 @@
 """Before anything is measured: is this the internet, is that our server, and has it a place for us?"""
 
 import asyncio
-import json
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -37,7 +36,7 @@ async def check(place: http.Place, portal: http.Place) -> Offer:
 async def _offer(place: http.Place) -> Offer | ProbeError:
     try:
         head, body = await http.get_small(place, "/v1/probe", LIMIT_S)
-        found = json.loads(body)
+        found = http.json_object(body)
         if head.status == 503 and found["code"] == "probe.busy":
             return ProbeError("box.probe_busy", retry_after=found.get("retry_after"))
         if head.status != 200:

@@ -1,10 +1,9 @@
 """Round trips while something else goes on: by UDP, fifty packets a second like a call, or by small requests where UDP is blocked."""
 
 import asyncio
-import json
 import struct
 import time
-from typing import cast
+from typing import Any, cast
 
 from app.system.voice import http
 from app.system.voice.figures import Echo
@@ -119,10 +118,10 @@ class TlsEchoes:
     async def _ask(self, streams: tuple[asyncio.StreamReader, asyncio.StreamWriter], ends: float) -> None:
         while time.perf_counter() < ends and self._meter.left > _REQUEST_BYTES:
             sent = time.perf_counter()
-            answer = json.loads(await http.get_again(self._place, streams, self._target))
+            answer = http.json_object(await http.get_again(self._place, streams, self._target))
             back = time.perf_counter()
             self._meter.add(_REQUEST_BYTES)
-            self.all.append(Echo(len(self.all), sent, int(answer["clock_ns"]) / 1e9, back, int(answer["bytes"])))
+            self.all.append(Echo(len(self.all), sent, _whole(answer, "clock_ns") / 1e9, back, _whole(answer, "bytes")))
             await asyncio.sleep(_PAUSE_S)
 
     @property
@@ -134,3 +133,11 @@ class TlsEchoes:
 
     async def settle(self, limit_s: float) -> None:
         """Nothing is on the way when `run` ends."""
+
+
+def _whole(answer: dict[str, Any], name: str) -> int:
+    """Errors: ValueError where it is no whole number that a clock or a counter may show."""
+    value = answer.get(name)
+    if type(value) is not int or not 0 <= value < 1 << 63:
+        raise ValueError(f"{name} is not told")
+    return value

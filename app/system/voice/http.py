@@ -5,6 +5,7 @@ No proxy is used: a call does not go through one either.
 
 import asyncio
 import contextlib
+import json
 import socket
 import ssl
 import struct
@@ -12,6 +13,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import truststore
@@ -111,3 +113,14 @@ async def get_again(place: Place, streams: tuple[asyncio.StreamReader, asyncio.S
     if head.status != 200 or head.length is None or head.length > 4096:
         raise ValueError(f"HTTP {head.status}")
     return await reader.readexactly(head.length)
+
+
+def json_object(body: bytes) -> dict[str, Any]:
+    """Errors: ValueError for anything but one JSON object, nested beyond reason included."""
+    try:
+        found = json.loads(body)
+    except RecursionError as error:
+        raise ValueError("JSON too deep") from error
+    if not isinstance(found, dict):
+        raise ValueError("no JSON object")
+    return found

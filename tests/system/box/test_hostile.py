@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.core.errors import BoxError
 from app.core.line import BoxReading
-from app.system.box import hilink_reading, zte
+from app.system.box import finder, hilink_reading, zte
 from app.system.box.emulated import Handler
 from app.system.box.emulator import EmulatedHilink, EmulatedZte, Hostile, Settings
 from app.system.box.hilink import HilinkBox
@@ -182,6 +182,25 @@ def scripted() -> Iterator[Scripted]:
         yield running
 
 
+class Anybody(EmulatedZte):
+    """Answers everything with the same bytes."""
+
+    body: bytes = b""
+    code: int = 200
+
+    def respond(self, to: Handler, method: str, body: str) -> None:
+        to.send_response(self.code)
+        to.send_header("Location", "http://[broken")
+        to.end_headers()
+        to.wfile.write(self.body)
+
+
+@pytest.fixture(scope="module")
+def anybody() -> Iterator[Anybody]:
+    with Anybody() as running:
+        yield running
+
+
 TAGS = st.sampled_from(
     ["rsrp", "SimState", "SimPinTimes", "Numeric", "ServiceStatus", "CurrentMonthDownload", "devicename", "code", "band"]
 )
@@ -212,6 +231,15 @@ def test_whatever_a_hilink_sends(scripted: Scripted, body: bytes, kind: str) -> 
     for work in works:
         assert outcome(work) in {"", "box.unintelligible", "box.login_required", "box.busy", "box.pin_last_try", "box.pin_wrong"}
     assert time.perf_counter() - began < 2 * OPERATION_SECONDS
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=BODIES, code=st.sampled_from([200, 204, 302, 401, 404, 500, 999]))
+def test_whatever_answers_where_a_box_is_looked_for(anybody: Anybody, body: bytes, code: int) -> None:
+    anybody.body, anybody.code = body, code
+    began = time.perf_counter()
+    assert finder.recognise(place(anybody.address), time.monotonic() + 2.8) in {"huawei", "zte", None}
+    assert time.perf_counter() - began < 3
 
 
 @settings(max_examples=150, deadline=None)
