@@ -56,6 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return self_test.main()
     # What starting makes is there to stay: looking it through for garbage again and again would cost a tenth of the start.
     gc.disable()
+    from app.ui import lean_qt
+
+    lean_qt.prepare()
     from app.commands import wizard
 
     return wizard.main(options)

@@ -32,7 +32,7 @@ def main(options: argparse.Namespace) -> int:
         language = options.lang or ""
         # The language is set before anything is built, so that the first picture is the right one.
         i18n.set_language(app, language or managed.language)
-        theme.apply(app, options.theme, min(2.0, max(1.0, options.text_scale)))
+        theme.apply(app, options.theme, options.text_scale, controls=False)
         wizard = Wizard(managed, places, app, only=options.only)
         window = open_window(wizard, language)
         aio.first_picture(window)
@@ -77,6 +77,8 @@ def open_window(wizard: Wizard, language: str = "") -> Window:
     aio.on_crash(lambda error, name: window.show_crash(wizard.crash(error, name)))
     sys.excepthook = lambda _kind, error, _trace: aio.crashed(error, "slot")
     window.restart.connect(lambda: restart(window))
+    if not wizard.fresh or theme.current().scale > 1:
+        theme.dress_controls(wizard.app)  # the page may have fields, or scroll
     window.begin()
     return window
 
@@ -92,6 +94,7 @@ async def stand(window: Window, wizard: Wizard) -> None:
     # Garbage is collected from here on, among what is made from here on: short pauses instead of one through everything.
     gc.freeze()
     gc.enable()
+    theme.dress_controls(wizard.app)
     await wizard.start()
     aio.spawn(_build_ahead(window, wizard), "pages ahead")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.contracts.outcomes import Outcome
 
@@ -33,8 +33,7 @@ class Result:
     simulated: bool = False
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A step's promise: the codes it may answer (each has texts in every language), and the anchors its page shows.
 
     `needs` names the steps that must have let on before this one.
@@ -50,7 +49,7 @@ def _keep_nowhere(name: str, _data: bytes) -> Path:
     raise OSError(f"there is no place for {name} here")
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class StepContext:
     """All a step may touch. Steps know no service: what they need comes as ports and calls."""
 

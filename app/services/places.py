@@ -1,11 +1,10 @@
 """Where one profile of the wizard keeps its things."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """Journal and caches, logs, and the agent's own documents."""
 
     data: Path

@@ -6,17 +6,15 @@ Looked up in order: an explicit file, then the machine's own (`/etc/marhaba/sett
 
 import os
 import sys
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from app.contracts.languages import LANGUAGES
 from app.core.errors import SettingsError
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     backend_url: str = ""
     journey_key: str = ""
     """Ed25519 public key (base64url) that journeys must be signed with. Enrolment never replaces it."""
@@ -75,7 +73,7 @@ def _read(path: Path) -> Settings:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError("settings.invalid", file=str(path), error=str(error)) from error
-    known = {field.name: type(field.default) for field in fields(Settings)}
+    known = {name: type(default) for name, default in Settings._field_defaults.items()}
     for name, value in found.items():
         if name not in known:
             raise SettingsError("settings.invalid", file=str(path), error=f"nobody knows a setting {name!r}")

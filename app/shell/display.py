@@ -1,23 +1,24 @@
 """The choices of how things look."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from app.ui import i18n, theme
+from app.ui.cards import Panel
 from app.ui.text import label
 from app.ui.toggles import RadioButton
 
 SCALES = (1.0, 1.25, 1.5, 2.0)
 
 
-class DisplayPanel(QFrame):
+class DisplayPanel(Panel):
     """Theme and text size, in a small panel over the page; the window closes it on Escape or a click elsewhere."""
 
     chosen = Signal(str, float)
 
     def __init__(self, button: QWidget, parent: QWidget) -> None:
         """`button` is what opens it; it lies below."""
-        super().__init__(parent)
+        super().__init__("surface", "line", parent=parent)
         self._button = button
         self.setObjectName("popover")
         self._themes, self._scales = QButtonGroup(self), QButtonGroup(self)

@@ -1,8 +1,7 @@
 """What the frame needs from the rest of the wizard. Wiring implements it; tests write it by hand."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from app.contracts.outcomes import Outcome
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 ReportState = Literal["never", "online", "offline", "blocked"]
 
 
-@dataclass(frozen=True)
-class StepEntry:
+class StepEntry(NamedTuple):
     """One line of the rail."""
 
     id: str
@@ -26,8 +24,7 @@ class StepEntry:
     reachable: bool = False
 
 
-@dataclass(frozen=True)
-class Reported:
+class Reported(NamedTuple):
     """What reached the IT service: finished steps acknowledged, rows still waiting, and how the line is."""
 
     delivered_steps: int = 0

@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from app.ui import theme
 from app.ui.buttons import PlainButton, PrimaryButton
+from app.ui.cards import Panel
 from app.ui.layouts import ButtonRow
 from app.ui.marks import Spinner
 from app.ui.text import label
 
 
-class FootBar(QFrame):
+class FootBar(Panel):
     """The frame's buttons."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("foot")
+        super().__init__("surface", radius=0, parent=parent)
         self.back, self.primary = PlainButton(), PrimaryButton()
         self.spinner, self.busy_words = Spinner(), label("", "secondary")
         self.busy_words.setWordWrap(False)
@@ -47,3 +49,10 @@ class FootBar(QFrame):
     def retranslate(self) -> None:
         self.back.setText(self.tr("Back"))
         self.busy_words.setText(self.tr("Checking…"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(theme.current().color("line"))
+        painter.drawLine(0, 0, self.width(), 0)
+        painter.end()

@@ -1,21 +1,21 @@
 """The rail: brand, the steps with how each one ended, and the help card."""
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QDesktopServices, QFont, QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.contracts.outcomes import Outcome
 from app.shell.driver import Driver, StepEntry
 from app.ui import theme
 from app.ui.announce import announce
 from app.ui.buttons import Button, LinkButton
-from app.ui.cards import scroll
+from app.ui.cards import Panel, scroll
 from app.ui.i18n import ltr, plain
 from app.ui.layouts import ButtonRow
 from app.ui.marks import draw_sign
+from app.ui.measure import extent, widest_word
 from app.ui.text import draw_wrapped, label
 
-_WRAP = int(Qt.TextFlag.TextWordWrap.value)
 _SIGNS = {
     Outcome.PASSED: ("ok", "rail_done"),
     Outcome.WARNING: ("warn", "rail_warn"),
@@ -91,26 +91,21 @@ class StepRow(Button):
         return words[outcome] if outcome is not None else ""
 
     def _fonts(self) -> tuple[QFont, QFont]:
-        title = theme.current().font("body", self.current)
-        title.setPixelSize(theme.current().px(14.0))
-        return title, theme.current().font("caption")
+        return theme.current().font("rail", self.current), theme.current().font("caption")
 
     def _disc(self) -> int:
         return theme.current().px(24)
 
     def _text_height(self, width: int) -> tuple[int, int]:
-        inner = QRect(0, 0, max(20, width - self._disc() - 32), 10_000)
-        title, caption = self._fonts()
-        high = QFontMetrics(title).boundingRect(inner, _WRAP, self.text()).height()
-        low = QFontMetrics(caption).boundingRect(inner, _WRAP, self.word).height() if self.word else 0
-        return high, low
+        inner = max(20, width - self._disc() - 32)
+        high = extent(self.text(), "rail", self.current, inner).height()
+        return high, extent(self.word, "caption", width=inner).height() if self.word else 0
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.heightForWidth(244))
 
     def minimumSizeHint(self) -> QSize:
-        widest = max((QFontMetrics(self._fonts()[0]).horizontalAdvance(word) for word in self.text().split()), default=0)
-        return QSize(widest + self._disc() + 32, self._disc() + 18)
+        return QSize(widest_word(self.text(), "rail", self.current) + self._disc() + 32, self._disc() + 18)
 
     def heightForWidth(self, width: int) -> int:
         return max(42, self._disc() + 18, sum(self._text_height(width)) + 14)
@@ -128,7 +123,7 @@ class StepRow(Button):
             painter.setPen(QPen(t.color("rail_ink"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 9, 9)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        mirrored = self.isRightToLeft()
         side = self._disc()
         left = self.width() - 10 - side if mirrored else 10
         self._draw_disc(painter, QRectF(left, (self.height() - side) / 2, side, side))
@@ -166,9 +161,7 @@ class StepRow(Button):
         self._draw_text(painter, box, str(self.number), ink)
 
     def _draw_text(self, painter: QPainter, box: QRectF, text: str, ink: QColor) -> None:
-        font = theme.current().font("caption", self.current)
-        font.setPixelSize(theme.current().px(12.0))
-        painter.setFont(font)
+        painter.setFont(theme.current().font("disc", self.current))
         painter.setPen(ink)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter.value), text)
 
@@ -185,15 +178,14 @@ class RailLink(LinkButton):
         return theme.current().color("rail_ink")
 
 
-class HelpCard(QFrame):
+class HelpCard(Panel):
     """Whom to call, the code that finds this session, and what to hand over."""
 
     def __init__(self, driver: Driver, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("help")
+        super().__init__("rail_card", parent=parent)
         self._driver = driver
-        self.title, self.phone = label("", "row"), label("", "caption")
-        self.caption, self.code = label("", "caption"), label("", "code")
+        self.title, self.phone = label("", "row", ink="rail_ink"), label("", "caption", ink="rail_ink_2")
+        self.caption, self.code = label("", "caption", ink="rail_ink_2"), label("", "code", ink="rail_ink")
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy, self.logs = RailLink(), RailLink()
         self.copy.clicked.connect(self._copy)
@@ -222,6 +214,9 @@ class HelpCard(QFrame):
         announce(self, self.tr("Diagnostic copied"))
 
     def _open(self) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._driver.logs_dir())))
 
 
@@ -230,18 +225,17 @@ def grouped(code: str) -> str:
     return f"{code[:3]}\u00a0{code[3:]}" if len(code) == 6 and code.isdigit() else code
 
 
-class Rail(QWidget):
+class Rail(Panel):
     """Asks for a step by `asked(step)`; scrolls where the text is large."""
 
     asked = Signal(str)
 
     def __init__(self, driver: Driver, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("rail", radius=0, parent=parent)
         self.setObjectName("rail")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._driver = driver
         self.rows: list[StepRow] = []
-        self.name, self.motto = label("", "brand"), label("", "caption")
+        self.name, self.motto = label("", "brand"), label("", "caption", ink="rail_ink_2")
         self.help_card = HelpCard(driver)
         words = QVBoxLayout()
         words.setSpacing(0)

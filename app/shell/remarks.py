@@ -32,7 +32,7 @@ class RemarkStrip(QWidget):
         self.more_button.toggled.connect(self._open)
         self.close_button.clicked.connect(lambda: self.understood.emit(self._code))
         body = self.notice.body
-        body.setContentsMargins(18, 6, 18, 6)
+        body.setContentsMargins(19, 7, 19, 7)
         words = QVBoxLayout()
         words.setSpacing(4)
         body.removeWidget(self.notice.text)

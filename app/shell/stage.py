@@ -1,7 +1,7 @@
 """The middle of the window: title, why, and one page (or failure) at a time, scrolling when it must."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.cards import scroll
@@ -48,14 +48,14 @@ class Stage(QWidget):
         self._down.setSpacing(0)
         self._down.addStretch(0)
         self._down.addWidget(self.title)
-        self._gap_title = QWidget()
-        self._down.addWidget(self._gap_title)
+        self._gap_title = QSpacerItem(0, 0)
+        self._down.addItem(self._gap_title)
         self._across = QHBoxLayout()
         self._across.addWidget(self.why, 100)
         self._across.addStretch(1)
         self._down.addLayout(self._across)
-        self._gap = QWidget()
-        self._down.addWidget(self._gap)
+        self._gap = QSpacerItem(0, 0)
+        self._down.addItem(self._gap)
         self._down.addWidget(self.holder, 1)
         self._down.addStretch(0)
         around = QVBoxLayout(self)
@@ -65,12 +65,6 @@ class Stage(QWidget):
 
     def set_words(self, title: str, why: str, *, wide: bool, own: bool) -> None:
         """`wide`: larger, as a greeting, with the page in the middle; `own`: the page draws its own title."""
-        self.title.setText(title)
-        self.why.setText(why)
-        self.title.setVisible(bool(title) and not own)
-        self.why.setVisible(bool(why) and not own)
-        self._gap.setVisible(not own)
-        self._gap_title.setVisible(wide and not own)
         if wide != self._wide:
             self._wide = wide
             self.title.set_role("greeting" if wide else "title")
@@ -78,9 +72,14 @@ class Stage(QWidget):
             for index in (0, self._down.count() - 1):
                 self._down.setStretch(index, 1 if wide else 0)
             self._down.setStretch(self._down.indexOf(self.holder), 0 if wide else 1)
-        self._gap.setFixedHeight(34 if wide else 14)
-        self._gap_title.setFixedHeight(18 if wide else 0)
+        self._gap.changeSize(0, 0 if own else 34 if wide else 14)
+        self._gap_title.changeSize(0, 18 if wide and not own else 0)
+        self._down.invalidate()
         self._measure()
+        self.title.setText(title)
+        self.why.setText(why)
+        self.title.setVisible(bool(title) and not own)
+        self.why.setVisible(bool(why) and not own)
 
     def show_widget(self, widget: QWidget) -> None:
         self.holder.show_only(widget)

@@ -1,12 +1,13 @@
 """Above the page: what reached IT, how things look, and the language."""
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from app.shell.driver import Driver, Reported
 from app.ui import i18n, theme
 from app.ui.buttons import Button
+from app.ui.measure import extent
 from app.ui.text import label
 
 
@@ -67,8 +68,7 @@ class Segment(QRadioButton):
     """One part of the language switch. Its words are in its own language whatever the page's is."""
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(theme.current().font("caption", bold=True))
-        return QSize(metrics.horizontalAdvance(self.text()) + 24, theme.current().px(29))
+        return QSize(extent(self.text(), "caption", bold=True).width() + 24, theme.current().px(29))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

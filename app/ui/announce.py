@@ -2,7 +2,6 @@
 
 from collections import deque
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 said: deque[str] = deque(maxlen=50)
@@ -10,10 +9,17 @@ said: deque[str] = deque(maxlen=50)
 
 
 def announce(widget: QWidget, text: str) -> None:
-    """Let a screen reader say `text` when it has finished what it is saying (politely)."""
+    """Let a screen reader say `text` when it has finished what it is saying (politely).
+
+    A window that is not there yet has no voice: it is read out, title first, when it comes.
+    """
     if not text:
         return
     said.append(text)
+    if not widget.window().isVisible():
+        return
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # many names: not before there is something to say
+
     event = QAccessibleAnnouncementEvent(widget, text)
     event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
     QAccessible.updateAccessibility(event)

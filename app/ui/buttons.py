@@ -2,14 +2,13 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.ui import theme
+from app.ui.measure import extent, line_height, widest_word
 from app.ui.text import draw_wrapped
-
-_WRAP = int(Qt.TextFlag.TextWordWrap.value)
 
 
 def _mixed(a: QColor, b: QColor, part: float) -> QColor:
@@ -29,7 +28,8 @@ class Button(QPushButton):
     bold: ClassVar[bool] = True
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)  # with words, PySide would look whether they are an icon, and build all of QIcon for that
+        self.setText(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoDefault(False)
@@ -46,9 +46,8 @@ class Button(QPushButton):
         return self.text()
 
     def _wanted(self, width: int) -> QSize:
-        metrics = QFontMetrics(self.text_font())
-        box = metrics.boundingRect(QRect(0, 0, max(1, width), 10_000), _WRAP, self.words())
-        return QSize(box.width() + 2, max(box.height(), metrics.lineSpacing()))
+        box = extent(self.words(), self.role, self.bold, width)
+        return QSize(box.width() + 2, max(box.height(), line_height(self.role, self.bold)))
 
     def _pads(self) -> tuple[int, int]:
         t = theme.current()
@@ -61,9 +60,7 @@ class Button(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         x, y = self._pads()
-        metrics = QFontMetrics(self.text_font())
-        widest = max((metrics.horizontalAdvance(word) for word in self.words().split()), default=0)
-        return QSize(widest + 2 + 2 * x, metrics.lineSpacing() + 2 * y)
+        return QSize(widest_word(self.words(), self.role, self.bold) + 2 + 2 * x, line_height(self.role, self.bold) + 2 * y)
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -109,7 +106,7 @@ class Button(QPushButton):
         x, _ = self._pads()
         align = Qt.AlignmentFlag.AlignHCenter
         if self.kind == "link":
-            right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            right = self.isRightToLeft()
             align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         draw_wrapped(painter, self.rect().adjusted(x, 0, -x, 0), self.words(), align)
         painter.end()

@@ -1,5 +1,6 @@
 """Cards, list rows, notices and the quiz's choices."""
 
+from functools import cached_property
 from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
@@ -8,31 +9,61 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QRadioBu
 
 from app.ui import theme
 from app.ui.marks import Mark
-from app.ui.text import Text, label, restyle
+from app.ui.text import Text, label
 
 
-class Card(QFrame):
+class Panel(QFrame):
+    """A block on a ground of its own. `ground` and `border` are tokens of the theme; no border if empty."""
+
+    def __init__(self, ground: str, border: str = "", radius: int = theme.RADIUS["card"], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ground, self._border, self._radius = ground, border, radius
+
+    def set_ground(self, ground: str, border: str = "") -> None:
+        self._ground, self._border = ground, border
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.current()
+        painter = QPainter(self)
+        painter.setPen(QPen(t.color(self._border), 1) if self._border else Qt.PenStyle.NoPen)
+        painter.setBrush(t.color(self._ground))
+        if self._radius:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            by = 0.5 if self._border else 0
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(by, by, -by, -by), self._radius, self._radius)
+        else:
+            painter.drawRect(self.rect())
+        painter.end()
+
+
+class Card(Panel):
     """A white block with an optional title; content goes to `.body`."""
 
     def __init__(self, title: str = "", parent: QWidget | None = None, *, kind: str = "card") -> None:
-        super().__init__(parent)
-        self.setProperty("kind", kind)
+        """`kind` is card or quiet (a tinted ground without border)."""
+        super().__init__(*(("surface_2", "") if kind == "quiet" else ("surface", "line")), parent=parent)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(18, 18, 18, 18)
+        self.body.setContentsMargins(19, 19, 19, 19)
         self.body.setSpacing(8)
-        self.title = label(title, "card_title")
-        self.title.setVisible(bool(title))
-        self.body.addWidget(self.title)
+        if title:
+            self.set_title(title)
+
+    @cached_property
+    def title(self) -> Text:
+        made = label("", "card_title", self)
+        self.body.insertWidget(0, made)
+        return made
 
     def set_title(self, title: str) -> None:
-        self.title.setText(title)
-        self.title.setVisible(bool(title))
+        if title or "title" in self.__dict__:
+            self.title.setText(title)
+            self.title.setVisible(bool(title))
 
 
 def line() -> QFrame:
     """A separator."""
-    made = QFrame()
-    made.setProperty("kind", "line")
+    made = Panel("line", radius=0)
     made.setFixedHeight(1)
     return made
 
@@ -149,15 +180,15 @@ def empty(layout: QLayout) -> None:
             empty(inner)
 
 
-class Notice(QFrame):
+class Notice(Panel):
     """A strip with a sign and a sentence. Kinds info, lock, phone (plain ground), ok, warn, bad (tinted)."""
 
     def __init__(self, text: str | Text = "", kind: str = "info", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("surface", "line", parent=parent)
         self.text = text if isinstance(text, Text) else label(text, "secondary")
         self.mark = Mark(kind)
         self.body = QHBoxLayout(self)
-        self.body.setContentsMargins(18, 14, 18, 14)
+        self.body.setContentsMargins(19, 15, 19, 15)
         self.body.setSpacing(14)
         self.body.addWidget(self.mark, 0)
         self.body.addWidget(self.text, 1)
@@ -165,8 +196,8 @@ class Notice(QFrame):
 
     def set_kind(self, kind: str) -> None:
         self.mark.set(kind)
-        self.setProperty("kind", f"notice-{kind}" if kind in ("ok", "warn", "bad") else "notice")
-        restyle(self)
+        tinted = kind in ("ok", "warn", "bad")
+        self.set_ground(f"{kind}_soft" if tinted else "surface", kind if tinted else "line")
 
     def set_text(self, text: str, kind: str | None = None) -> None:
         self.text.setText(text)

@@ -1,11 +1,14 @@
 """The language in force: translators, direction, and how times and numbers are written in it."""
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.ui.resources import translation
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 LANGUAGES = ("fr", "ar", "en")
 NAMES = {"fr": "Français", "ar": "العربية", "en": "English"}
@@ -65,7 +68,9 @@ def digits(value: float, decimals: int = 0) -> str:
     return ltr(locale().toString(float(value), "f", decimals))
 
 
-def _local(iso: str) -> datetime:
+def _local(iso: str) -> "datetime":
+    from datetime import datetime  # the first page tells no time
+
     return datetime.fromisoformat(iso).astimezone()
 
 

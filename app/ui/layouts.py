@@ -12,6 +12,8 @@ class Flow(QLayout):
         self._items: list[QLayoutItem] = []
         self._end = end
         self._gap = gap
+        self._heights: dict[int, int] = {}
+        self._hint: QSize | None = None
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -32,13 +34,22 @@ class Flow(QLayout):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def invalidate(self) -> None:
+        self._heights.clear()
+        self._hint = None
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
-        shown = self._shown()
-        width = sum(item.sizeHint().width() for item in shown) + self._gap * max(0, len(shown) - 1)
-        return QSize(width, max((item.sizeHint().height() for item in shown), default=0))
+        if self._hint is None:
+            hints = [item.sizeHint() for item in self._shown()]
+            width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
+            self._hint = QSize(width, max((hint.height() for hint in hints), default=0))
+        return self._hint
 
     def minimumSize(self) -> QSize:
         shown = self._shown()
@@ -57,14 +68,16 @@ class Flow(QLayout):
         lines: list[list[tuple[QLayoutItem, int]]] = [[]]
         used = 0
         for item in self._shown():
-            width = min(item.sizeHint().width(), max(rect.width(), item.minimumSize().width()))
+            width = item.sizeHint().width()
+            if width > rect.width():
+                width = min(width, max(rect.width(), item.minimumSize().width()))
             if lines[-1] and used + self._gap + width > rect.width():
                 lines.append([])
                 used = 0
             used += width + (self._gap if lines[-1] else 0)
             lines[-1].append((item, width))
         widget = self.parentWidget()
-        mirrored = widget is not None and widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        mirrored = widget is not None and widget.isRightToLeft()
         y = rect.y()
         for number, line in enumerate(lines):
             height = max((self._height(item, width) for item, width in line), default=0)

@@ -1,8 +1,10 @@
 """Labels: roles instead of fonts, and the right edge in both directions."""
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from app.ui import theme
 
 _RLM = "\u200f"
 
@@ -42,28 +44,24 @@ def draw_wrapped(painter: QPainter, box: QRect | QRectF, text: str, align: Qt.Al
     layout.draw(painter, QPointF(box.x(), box.y() + (box.height() - height) / 2))
 
 
-def restyle(widget: QWidget) -> None:
-    """Take the look of changed properties. A widget never shown takes it when it is: nothing to do, and QStyle stays unloaded."""
-    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-
-
 class Text(QLabel):
-    """A wrapping label that lies at the start edge of the page's direction, whatever script its text is in."""
+    """A wrapping label that lies at the start edge of the page's direction, whatever script its text is in.
 
-    def __init__(self, text: str = "", role: str = "body", parent: QWidget | None = None) -> None:
+    It takes font and colour from its role; `ink` is another colour's token, for other grounds.
+    """
+
+    def __init__(self, text: str = "", role: str = "body", parent: QWidget | None = None, *, ink: str = "") -> None:
         super().__init__(parent)
         self._source = ""
         self._centred = False
-        self.setProperty("role", role)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._role, self._ink = role, ink
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        super().setTextFormat(Qt.TextFormat.PlainText)
+        self._dress()
         self.setText(text)
-        self._align()
 
     def setText(self, text: str) -> None:
         self._source = text
@@ -74,44 +72,64 @@ class Text(QLabel):
         return self._source
 
     def set_role(self, role: str) -> None:
-        self.setProperty("role", role)
-        restyle(self)
+        self._role = role
+        self._dress()
+        self.update()
 
     def centre(self) -> "Text":
         self._centred = True
-        self._align()
+        self._dress()
         return self
 
-    def _align(self) -> None:
-        # QLabel aligns by the script of its text; absolute alignment follows the page instead.
-        self.setAlignment(self._edge() | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+    def setTextFormat(self, format_: Qt.TextFormat) -> None:
+        super().setTextFormat(format_)
+        self._dress()
+
+    def setTextInteractionFlags(self, flags: Qt.TextInteractionFlag) -> None:
+        super().setTextInteractionFlags(flags)
+        self._dress()
+
+    def colour(self) -> QColor:
+        return theme.current().color(self._ink or theme.ROLES.get(self._role, theme.ROLES["body"])[2])
+
+    def _paints_itself(self) -> bool:
+        selectable = self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+        return self.textFormat() == Qt.TextFormat.PlainText and not selectable
+
+    def _dress(self) -> None:
+        self.setFont(theme.current().role_font(self._role))
+        if not self._paints_itself():
+            palette = QPalette()
+            palette.setColor(QPalette.ColorRole.WindowText, self.colour())
+            self.setPalette(palette)
+            # QLabel aligns by the script of its text; absolute alignment follows the page instead.
+            self.setAlignment(self._edge() | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        plain = self.textFormat() == Qt.TextFormat.PlainText
-        if not plain or self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+        if not self._paints_itself():
             super().paintEvent(event)
             return
         painter = QPainter(self)
         painter.setFont(self.font())
-        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.setPen(self.colour())
         draw_wrapped(painter, self.contentsRect(), self._source, self._edge(), wrap=self.wordWrap())
         painter.end()
 
     def _edge(self) -> Qt.AlignmentFlag:
         if self._centred:
             return Qt.AlignmentFlag.AlignHCenter
-        right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        right = self.isRightToLeft()
         return Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._align()
+        if event.type() in (QEvent.Type.LayoutDirectionChange, QEvent.Type.ApplicationFontChange, QEvent.Type.ApplicationPaletteChange):
+            self._dress()
         super().changeEvent(event)
 
 
-def label(text: str = "", role: str = "body", parent: QWidget | None = None) -> Text:
+def label(text: str = "", role: str = "body", parent: QWidget | None = None, *, ink: str = "") -> Text:
     """A plain-text label. Roles: title, greeting, lead, why, card_title, row, body, secondary, caption, code, trailing, error."""
-    return Text(text, role, parent)
+    return Text(text, role, parent, ink=ink)
 
 
 def rich(text: str = "", role: str = "body", parent: QWidget | None = None) -> Text:

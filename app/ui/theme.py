@@ -42,7 +42,26 @@ TOKENS: dict[str, dict[str, str]] = {
 
 RADIUS = {"card": 12, "button": 10, "field": 8}
 SPACE = (4, 8, 12, 16, 24, 28)
-TYPE = {"greeting": 33.0, "title": 25.0, "lead": 16.5, "card_title": 15.5, "body": 15.0, "row": 14.5, "secondary": 13.0, "caption": 12.5}
+TYPE = {
+    "greeting": 33.0, "title": 25.0, "lead": 16.5, "card_title": 15.5, "body": 15.0, "row": 14.5, "rail": 14.0, "secondary": 13.0,
+    "caption": 12.5, "disc": 12.0,
+}  # fmt: skip
+ROLES: dict[str, tuple[float, int, str]] = {
+    "greeting": (TYPE["greeting"], 700, "ink"),
+    "title": (TYPE["title"], 700, "ink"),
+    "lead": (TYPE["lead"], 400, "ink_2"),
+    "why": (TYPE["body"], 400, "ink_2"),
+    "card_title": (TYPE["card_title"], 600, "ink"),
+    "row": (TYPE["row"], 600, "ink"),
+    "body": (TYPE["body"], 400, "ink"),
+    "secondary": (TYPE["secondary"], 400, "ink_2"),
+    "caption": (TYPE["caption"], 400, "ink_3"),
+    "trailing": (TYPE["secondary"], 600, "ink_2"),
+    "error": (TYPE["secondary"], 400, "bad"),
+    "code": (18.0, 700, "ink"),
+    "brand": (18.0, 700, "rail_ink"),
+}
+"""What a label's role looks like: size at 100 %, weight, colour. `code` is spaced."""
 
 # (text, ground, least contrast): every pair that is drawn somewhere. Large text and signs need 3.
 PAIRS: tuple[tuple[str, str, float], ...] = (
@@ -88,6 +107,9 @@ class Theme(QObject):
         self.scale = 1.0
         self.still = False
         """Reduced motion: nothing turns."""
+        self.controls = False
+        """Whether Qt's own controls are dressed too."""
+        self._fonts: dict[tuple[int, int, bool], QFont] = {}
 
     def color(self, name: str) -> QColor:
         return QColor(TOKENS[self.name][name])
@@ -101,10 +123,24 @@ class Theme(QObject):
 
     def font(self, role: str = "body", bold: bool = False) -> QFont:
         """A font of the type scale for painted text."""
-        font = QFont(fonts.families())
-        font.setPixelSize(self.px(TYPE[role]))
-        font.setBold(bold)
-        return font
+        return self._font(TYPE[role], 700 if bold else 400)
+
+    def role_font(self, role: str) -> QFont:
+        """The font of a label's role; an unknown role is body text."""
+        size, weight, _ = ROLES.get(role, ROLES["body"])
+        return self._font(size, weight, spaced=role == "code")
+
+    def _font(self, size: float, weight: int, spaced: bool = False) -> QFont:
+        """A copy of the caller's own. Fonts are asked for at every measure and every painting: each one is made once."""
+        key = (self.px(size), weight, spaced)
+        if key not in self._fonts:
+            font = QFont(fonts.families())
+            font.setPixelSize(key[0])
+            font.setWeight(QFont.Weight(weight))
+            if spaced:
+                font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 2)
+            self._fonts[key] = font
+        return QFont(self._fonts[key])
 
 
 _theme: Theme | None = None
@@ -125,9 +161,13 @@ def reduced_motion() -> bool:
     return current().still or style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
 
 
-def apply(app: QApplication, theme_name: str = "light", text_scale: float = 1.0) -> Theme:
-    """Set palette, font and style sheet. Unknown names fall back to light; the scale is kept within 1.0 and 2.0."""
+def apply(app: QApplication, theme_name: str = "light", text_scale: float = 1.0, *, controls: bool = True) -> Theme:
+    """Set palette, font and style sheet. Unknown names fall back to light; the scale is kept within 1.0 and 2.0.
+
+    Without `controls` the style sheet waits for `dress_controls`: the kit paints itself, and only Qt's own controls need one.
+    """
     theme = current()
+    theme.controls = theme.controls or controls
     theme.name = theme_name if theme_name in TOKENS else "light"
     theme.scale = min(2.0, max(1.0, text_scale))
     if not app.property("fusion"):
@@ -136,9 +176,18 @@ def apply(app: QApplication, theme_name: str = "light", text_scale: float = 1.0)
         app.setProperty("fusion", True)
     app.setFont(theme.font())
     app.setPalette(_palette(theme))
-    app.setStyleSheet(sheet(TOKENS[theme.name], theme.scale, TYPE, RADIUS))
+    if theme.controls:
+        app.setStyleSheet(sheet(TOKENS[theme.name], RADIUS))
     theme.changed.emit()
     return theme
+
+
+def dress_controls(app: QApplication) -> None:
+    """The style sheet of Qt's own controls: fields, scroll bars, progress bars, tool tips. It costs 20 ms, whatever is on the page."""
+    theme = current()
+    if not theme.controls:
+        theme.controls = True
+        app.setStyleSheet(sheet(TOKENS[theme.name], RADIUS))
 
 
 def _palette(theme: Theme) -> QPalette:

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy
 
 from app.ui import theme
 from app.ui.marks import draw_sign
+from app.ui.measure import extent, line_height, widest_word
 from app.ui.text import draw_wrapped
 
-_WRAP = int(Qt.TextFlag.TextWordWrap.value)
 _GAP, _PAD = 10, 5
 
 
@@ -19,16 +19,12 @@ def _side() -> int:
 
 
 def _size(button: QAbstractButton, width: int) -> QSize:
-    metrics = QFontMetrics(theme.current().font("body"))
-    inner = max(1, width - _side() - _GAP - 2 * _PAD)
-    box = metrics.boundingRect(QRect(0, 0, inner, 10_000), _WRAP, button.text())
+    box = extent(button.text(), width=width - _side() - _GAP - 2 * _PAD)
     return QSize(box.width() + _side() + _GAP + 2 * _PAD + 1, max(box.height(), _side()) + 2 * _PAD)
 
 
 def _least(button: QAbstractButton) -> QSize:
-    metrics = QFontMetrics(theme.current().font("body"))
-    widest = max((metrics.horizontalAdvance(word) for word in button.text().split()), default=0)
-    return QSize(widest + _side() + _GAP + 2 * _PAD + 1, max(metrics.lineSpacing(), _side()) + 2 * _PAD)
+    return QSize(widest_word(button.text()) + _side() + _GAP + 2 * _PAD + 1, max(line_height(), _side()) + 2 * _PAD)
 
 
 def _prepare(button: QAbstractButton) -> None:
@@ -42,9 +38,9 @@ def _paint(button: QAbstractButton, round_: bool) -> None:
     t = theme.current()
     painter = QPainter(button)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    mirrored = button.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    mirrored = button.isRightToLeft()
     side, rect = _side(), button.rect()
-    line = QFontMetrics(t.font("body")).lineSpacing()
+    line = line_height()
     one = rect.height() < 2 * line + 2 * _PAD
     # With several lines the sign stands at the first one.
     top = (rect.height() - side) / 2 if one else _PAD + max(0, (line - side) / 2)

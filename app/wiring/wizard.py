@@ -96,6 +96,11 @@ class Wizard:
             self.services.close()
 
     @property
+    def fresh(self) -> bool:
+        """Whether nothing was begun on this PC, and the services are not open yet."""
+        return self._cover is not None
+
+    @property
     def store(self) -> "Store":
         return self.services.store
 
