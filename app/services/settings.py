@@ -80,8 +80,9 @@ def _read(path: Path) -> Settings:
         if type(value) is not known[name]:
             raise SettingsError("settings.invalid", file=str(path), error=f"{name}: {known[name].__name__} wanted, not {value!r}")
     settings = Settings(**found)
-    if settings.language not in LANGUAGES:
-        raise SettingsError("settings.invalid", file=str(path), error=f"language {settings.language!r} is none of {', '.join(LANGUAGES)}")
+    for name, choices in (("language", LANGUAGES), ("virtual_headset", ("", "system", "memory"))):
+        if getattr(settings, name) not in choices:
+            raise SettingsError("settings.invalid", file=str(path), error=f"{name} {getattr(settings, name)!r} is none of {choices}")
     if settings.backend_url:
         check_backend_url(settings.backend_url)
     if settings.journey_key:

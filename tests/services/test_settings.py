@@ -56,6 +56,7 @@ def test_the_explicit_file_counts_before_the_flavour(tmp_path: Path) -> None:
         ("backend_urll = 'https://x'", "settings.invalid"),
         ("language = 3", "settings.invalid"),
         ("language = 'de'", "settings.invalid"),
+        ("virtual_headset = 'big'", "settings.invalid"),
         (b"language = '\xff'", "settings.unreadable"),
         ("backend_url = 'http://it.example'", "settings.backend_url"),
         ("journey_key = 'short'", "settings.journey_key"),
