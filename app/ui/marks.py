@@ -68,9 +68,7 @@ class Mark(QWidget):
         super().__init__(parent)
         self.kind, self.value = kind, str(value)
         self._angle = 0
-        self._timer = QTimer(self)
-        self._timer.setInterval(40)
-        self._timer.timeout.connect(self._turn)
+        self._timer: QTimer | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
 
@@ -89,9 +87,15 @@ class Mark(QWidget):
 
     def _pace(self) -> None:
         if self.kind == "busy" and self.isVisible() and not theme.reduced_motion():
+            if self._timer is None:
+                self._timer = QTimer(self, interval=40)
+                self._timer.timeout.connect(self._turn)
             self._timer.start()
-        else:
+        elif self._timer is not None:
             self._timer.stop()
+
+    def turning(self) -> bool:
+        return self._timer is not None and self._timer.isActive()
 
     def _turn(self) -> None:
         self._angle = (self._angle + 12) % 360
@@ -101,7 +105,8 @@ class Mark(QWidget):
         self._pace()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._timer.stop()
+        if self._timer is not None:
+            self._timer.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
