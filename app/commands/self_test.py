@@ -127,6 +127,20 @@ def _sound() -> str:
     return f"QtMultimedia, {len(devices.inputs)} microphones, {len(devices.outputs)} ear pieces or speakers"
 
 
+def _measures() -> str:
+    import numpy as np
+
+    from app.core.acoustics import speech_level, wav
+    from app.ui.resources import resource
+
+    full_scale = np.sin(2.0 * np.pi * 1000.0 * np.arange(160_000) / 16_000)
+    level = speech_level.measure(full_scale, 16_000).active_dbov
+    if level is None or abs(level + 3.0) > 0.02:
+        raise RuntimeError(f"a full-scale sine measures {level} dBov, not -3.00")
+    digits = [wav.decode(resource(f"voice/{language}/{digit}.wav").read_bytes()) for language in ("fr", "ar", "en") for digit in range(10)]
+    return f"numpy {np.__version__}, a full-scale sine at {level:.2f} dBov, {len(digits)} spoken digits"
+
+
 _CHECKS: dict[str, Callable[[], str]] = {
     "Qt": _qt,
     "fonts": _fonts,
@@ -136,4 +150,5 @@ _CHECKS: dict[str, Callable[[], str]] = {
     "journal": _sqlite,
     "steps": _steps,
     "sound": _sound,
+    "measures": _measures,
 }

@@ -3,7 +3,6 @@
 import functools
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 
 import numpy as np
@@ -85,11 +84,3 @@ def sounding(x: Samples, rate_hz: int, bits: int = 16) -> Recording:
 def floats(x: Samples) -> bytes:
     """As the rig takes them."""
     return x.astype("<f4").tobytes()
-
-
-def processes(name: str) -> set[int]:
-    """Of this user, whose name is this."""
-    if sys.platform != "linux":
-        return set()
-    done = subprocess.run(["pgrep", "-x", name], capture_output=True, text=True, check=False)
-    return {int(word) for word in done.stdout.split()}
