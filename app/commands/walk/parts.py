@@ -105,15 +105,14 @@ async def headset(walker: Walker) -> None:
             QTest.keyClicks(view.keypad.keys[0], "".join(map(str, said)))
     while (act := page.acts.next()) is not None:
         await walker.until(rests, f"the act {act}")
+        if act is Act.VOICE and walker.worn is not None:
+            await in_thread(walker.worn.begin_to_speak, limit_s=WAIT_S)
         walker.press(view.main)
         if act is Act.LISTEN:
             await walker.until(lambda: page.resting and page.heard_back, "the voice to be played back")
             await walker.shot("headset")
             walker.press(view.main)
             continue
-        await walker.until(lambda: view.meter.at_s() > 0, "the microphone to open")
-        if act is Act.VOICE and walker.worn is not None:
-            await in_thread(walker.worn.begin_to_speak, limit_s=WAIT_S)
         await walker.until(lambda: view.meter.at_s() > 1.5, f"the act {act} to be under way")
         await walker.shot("headset")
         await walker.until(lambda: page.resting, f"the act {act} to end")

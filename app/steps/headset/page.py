@@ -186,23 +186,24 @@ class Page(StepPage):
     def _act(self) -> Act:
         return self._running or check.next_act(self.acts)
 
-    def _start(self, act: Act, work: Coroutine[Any, Any, Found | None], seconds: float = 0.0) -> None:
+    def _start(self, act: Act, work: Callable[[], Coroutine[Any, Any, Found | None]], seconds: float = 0.0) -> None:
         if self._running is not None or not self._opened or self._trouble():
-            work.close()
             return
         self._kept = None
         self._running = act
+        if act in self.acts.found and not self.acts.done(act):
+            self.acts = self.acts.without(act)
         if seconds:
             self._ends_at = seconds
             self.view.meter.begin(seconds)
         self._task = aio.spawn(self._run(act, work), f"headset.{act}")
         self._show()
 
-    async def _run(self, act: Act, work: Coroutine[Any, Any, Found | None]) -> None:
+    async def _run(self, act: Act, work: Callable[[], Coroutine[Any, Any, Found | None]]) -> None:
         """One act to its end. What a device does wrong is what the act found."""
         found: Found | None = None
         try:
-            found = await work
+            found = await work()
         except HeadsetError as error:
             log.info("headset %s: %s", act, error)
             found = Found({"error": error.code}, ((error.code, check.severity_of(error.code)),))
@@ -218,6 +219,8 @@ class Page(StepPage):
 
     def _settle(self, act: Act, found: Found) -> None:
         self._played = False
+        if act is Act.EARS:
+            self.ears = Ears()
         self.acts = self.acts.with_found(act, found)
         if act is not Act.VOICE:
             self.view.meter.clear()
@@ -271,14 +274,13 @@ class Page(StepPage):
             return
         self._stop()
         self.said.emit(self._wording.shown(self._at()).state)
-        self._start(Act.EARS, self._say())
+        self._start(Act.EARS, self._say)
 
     def _ear_settled(self) -> None:
         self._stop()
         self._played = False
         found = self.ears.found(self.studio.bounds.both_ears_required)
         if found is not None:
-            self.ears = Ears()
             self._settle(Act.EARS, found)
         else:
             self.said.emit(self._wording.shown(self._at()).words)
@@ -293,15 +295,15 @@ class Page(StepPage):
     def _begin(self, act: Act) -> None:
         bounds = self.studio.bounds
         if act is Act.EARS:
-            self._start(act, self._say())
+            self._start(act, self._say)
         elif act is Act.SILENCE:
-            self._start(act, self.studio.silence(self._level), bounds.silence_s)
+            self._start(act, lambda: self.studio.silence(self._level), bounds.silence_s)
         elif act is Act.VOICE:
-            self._start(act, self.studio.voice(self._level), bounds.voice_s)
+            self._start(act, lambda: self.studio.voice(self._level), bounds.voice_s)
         elif act is Act.LISTEN:
-            self._start(act, self._listen())
+            self._start(act, self._listen)
         elif self._opened:
-            self._start(act, self.studio.echo(self._level), self.studio.echo_seconds())
+            self._start(act, lambda: self.studio.echo(self._level), self.studio.echo_seconds())
 
     def _main(self) -> None:
         if self._running is not None:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from app.core.acoustics.recording import Pcm, Recording
 from app.core.errors import HeadsetError
 from app.core.headset import QUIET_DBFS, Level, Take
+from app.system.audio.pace import lasted
 from app.system.audio.pcm import WIDTHS
 
 SETTLE_S = 0.5
@@ -41,6 +42,8 @@ class Intake:
         self._began = 0.0
         self._first: tuple[float, int] | None = None
         self._last = (0.0, 0)
+        self._arrivals: list[tuple[float, int]] = []
+        """When, and how many frames had come by then."""
         self._told = 0
         self.played_at: int | None = None
 
@@ -72,6 +75,8 @@ class Intake:
         self._last = (now, self._came)
         if self._first is None and self._came >= self._settle // 2:
             self._first = self._last  # not the very first: a server may hand over what it had kept ready
+        if self._first is not None:
+            self._arrivals.append(self._last)
 
     def _keep(self, frames: NDArray[np.float32]) -> None:
         skip = max(0, self._settle - self._came)
@@ -112,10 +117,7 @@ class Intake:
 
     def take(self) -> Take:
         """Hand over what came; afterwards there is nothing here."""
-        first, last = self._first or (0.0, 0), self._last
-        clocked = last[1] - first[1]
-        # What a take of this length lasted, by the pace of the whole stream.
-        captured_s = (last[0] - first[0]) * self.kept / clocked if clocked > 0 else None
+        captured_s = lasted(self._arrivals, self.rate_hz, self.kept)
         made = Take(Recording(self._room[: self.kept], self.rate_hz, captured_s), self.played_at)
         self._room = np.zeros((0, self.channels), np.float32)
         return made
