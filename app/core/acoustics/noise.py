@@ -47,14 +47,14 @@ def measure(x: Samples, rate_hz: int) -> NoiseLevel:
 
 
 def in_pauses(x: Samples, rate_hz: int) -> NoiseLevel:
-    """Level between the words of a spoken take: the mean of the frames within 3 dB of its quietest tenth. A guess: a voice that never
-    pauses is taken for noise.
+    """Level between the words of a spoken take: the mean of the 20 ms frames within 3 dB of its quietest twentieth. A guess: a voice
+    that never pauses is taken for noise.
     """
     if len(x) == 0:
         return NoiseLevel(None, None)
-    spectra = Spectra(x - x.mean(), rate_hz, 32.0)
+    spectra = Spectra(x - x.mean(), rate_hz, 20.0)
     power = spectra.power.sum(axis=1)
-    quiet = power <= 2.0 * np.quantile(power, 0.1)
+    quiet = power <= 2.0 * np.quantile(power, 0.05)
     weighted = spectra.power[quiet] @ a_weighting(spectra.hz)
     return _level(float(weighted.mean()), float(power[quiet].mean()))
 
