@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from tests.bench import box, documents, headset, reporting, startup, voice, walked
+from tests.bench import box, documents, headset, reporting, signing, startup, voice, walked
 
 BENCHES = {
     "startup": startup.run,
@@ -13,6 +13,7 @@ BENCHES = {
     "box": box.run,
     "headset": headset.run,
     "documents": documents.run,
+    "signing": signing.run,
 }
 
 

@@ -11,8 +11,9 @@ from app.backend import clock
 from app.backend.api import bearer
 from app.backend.documents import audits, certificates
 from app.backend.documents import papers as papers_room
-from app.backend.documents.pdf_revisions import ToSign, filled
+from app.backend.documents.pdf_revisions import filled
 from app.backend.documents.refusals import Refused
+from app.backend.documents.signing import ready_of
 from app.backend.services import Services, services_of
 from app.backend.store import addenda, signers
 from app.backend.store.pairing import Bearer
@@ -155,8 +156,7 @@ def signed_pdf(connection: Connection, services: Services, document_id: str) -> 
     if row is None or given is None:
         raise Refused("addendum.not_signed")
     above = [cms.loaded(one) for one in services.addendum.signing.ready().chain()]
-    ready = ToSign(bytes(row.prepared), bytes.fromhex(row.digest), row.place_start, row.place_end)
-    return filled(ready, cms.signed(bytes(row.signature), bytes(row.attributes), cms.of_pem(given.pem), above))
+    return filled(ready_of(connection, row), cms.signed(bytes(row.signature), bytes(row.attributes), cms.of_pem(given.pem), above))
 
 
 async def _who(request: Request[Any, Any, Any]) -> Bearer:

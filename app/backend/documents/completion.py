@@ -21,9 +21,9 @@ from app.backend import clock
 from app.backend.documents import appearance, audits, certificates, cms
 from app.backend.documents import papers as papers_room
 from app.backend.documents.fields import EMPLOYER_FIELD
-from app.backend.documents.pdf_revisions import Material, Signer, ToSign, filled, to_sign
+from app.backend.documents.pdf_revisions import Material, Signer, ToSign, appended, filled, to_sign, whole
 from app.backend.documents.pki import Pki
-from app.backend.documents.signing import Signing, local_time
+from app.backend.documents.signing import Signing, local_time, ready_of
 from app.backend.documents.signing_keys import PkiError
 from app.backend.documents.timestamps import Source, TimeStampError
 from app.backend.store import addenda, signers
@@ -84,15 +84,16 @@ class Completion:
     async def _complete(self, document_id: str) -> None:
         signing, pki = self.signing, self.signing.ready()
 
-        def load() -> tuple[Row[Any], Row[Any] | None, str, bool]:
+        def load() -> tuple[Row[Any], Row[Any] | None, ToSign | None, str, bool]:
             with signing.database.read() as connection:
                 document = papers_room.require_any(connection, document_id)
                 row = addenda.signed_transaction(connection, document_id)
                 given = signers.find(connection, row.certificate) if row is not None else None
-                return document, row, given.pem if given is not None else "", given is not None and given.revoked is not None
+                ready = ready_of(connection, row) if row is not None and row.prepared is not None else None
+                return document, row, ready, given.pem if given is not None else "", given is not None and given.revoked is not None
 
-        document, row, pem, revoked_since = await asyncio.to_thread(load)
-        if document.state != addenda.PENDING or row is None:
+        document, row, ready, pem, revoked_since = await asyncio.to_thread(load)
+        if document.state != addenda.PENDING or row is None or ready is None:
             return
         signature = bytes(row.signature)
         token = bytes(row.time_stamp) if row.time_stamp is not None else b""
@@ -101,12 +102,11 @@ class Completion:
             token = await signing.writer.run(lambda connection: self._keep(connection, row, made))
         certificate = x509.load_pem_x509_certificate(pem.encode())
         above = [cms.loaded(one) for one in pki.chain()]
-        ready = ToSign(bytes(row.prepared), bytes.fromhex(row.digest), row.place_start, row.place_end)
         agent = filled(ready, cms.signed(signature, bytes(row.attributes), cms.loaded(certificate), above, time_stamp=token))
         crl = bytes(row.crl) if revoked_since else await asyncio.to_thread(self._crl, pki)
         material = await self._material(pki, certificate, token, crl)
         now = clock.now()
-        seal = await signing.pool.run(
+        appendix = await signing.pool.run(
             employer_revision,
             agent,
             appearance.Caption(
@@ -120,7 +120,7 @@ class Completion:
             now,
             material,
         )
-        final, seal_token = await self._sealed(pki, seal, above)
+        final, seal_token = await self._sealed(pki, whole(agent, appendix), above)
         digest = hashlib.sha256(final).hexdigest()
         files = [
             {"what": "agent", "sha256": hashlib.sha256(agent).hexdigest(), "size": len(agent), "time_stamp": token},
@@ -224,10 +224,10 @@ class Completion:
 
 
 def employer_revision(agent: bytes, caption: appearance.Caption, location: str, now: datetime, material: Material) -> ToSign:
-    """In a process of the pool: the second revision, with the validation material, waiting for the seal."""
+    """In a process of the pool: what is appended to `agent`: the validation material, and a place that waits for the seal."""
     drawn = appearance.employer(caption)
     signer = Signer(EMPLOYER_FIELD, caption.name, "Pour l’employeur", location, now.replace(microsecond=0), drawn, certify=False)
-    return to_sign(agent, signer, material)
+    return appended(to_sign(agent, signer, material), agent)
 
 
 def _size(document: Row[Any]) -> tuple[float, float]:

@@ -31,6 +31,7 @@ from app.contracts.problems import ContractError
 
 STEP = "addendum"
 _LOOK_AGAIN_S = 1.0
+_Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Facts(msgspec.Struct):
@@ -73,16 +74,21 @@ class Papers:
     def __init__(self, data: Path, database: Database, writer: Writer, library: Library, pool: Pool) -> None:
         self._data, self._database, self._writer, self._library, self._pool = data, database, writer, library, pool
         self._lock = threading.Lock()
-        self._kept: tuple[float, Sources] | None = None
+        self._looked = 0.0
+        self._kept: tuple[_Stamp, Sources] | None = None
 
     def sources(self) -> Sources:
         """Read at most once a second: counsel's changes count without a restart. Blocks. Errors: ContractError, OSError."""
         with self._lock:
-            if self._kept is None or time.monotonic() - self._kept[0] > _LOOK_AGAIN_S:
-                company, consent = company_file(self._data), self._consent_file()
+            if self._kept is not None and time.monotonic() - self._looked < _LOOK_AGAIN_S:
+                return self._kept[1]
+            self._looked = time.monotonic()
+            company, consent, folder = company_file(self._data), self._consent_file(), template_folder(self._data)
+            seen = [(path, path.stat()) for path in (company, consent, *sorted(folder.iterdir()))]
+            stamp = tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in seen)
+            if self._kept is None or self._kept[0] != stamp:
                 digest = hashlib.sha256(company.read_bytes()).hexdigest()
-                template = read_template(template_folder(self._data))
-                self._kept = (time.monotonic(), Sources(read_company(company), digest, template, _read_consent(consent)))
+                self._kept = (stamp, Sources(read_company(company), digest, read_template(folder), _read_consent(consent)))
             return self._kept[1]
 
     async def offer(self, employee_id: str, channel: Channel | None, now: datetime) -> AddendumOffer:

@@ -6,7 +6,7 @@ Pure functions of bytes, without keys and without network: they run in the pool'
 
 import binascii
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,16 @@ def to_sign(pdf: bytes, signer: Signer, material: Material | None = None) -> ToS
     except (PdfError, SigningError) as error:
         raise ValueError(f"the document takes no signature: {error}") from error
     return ToSign(out.getvalue(), prepared.document_digest, prepared.reserved_region_start, prepared.reserved_region_end)
+
+
+def appended(ready: ToSign, base: bytes) -> ToSign:
+    """Only what was appended to `base`, to be sent and kept without it; places stay counted from the beginning of the whole."""
+    return replace(ready, pdf=ready.pdf[len(base) :])
+
+
+def whole(base: bytes, appendix: ToSign) -> ToSign:
+    """The inverse of `appended`."""
+    return replace(appendix, pdf=base + appendix.pdf)
 
 
 def filled(prepared: ToSign, cms: bytes) -> bytes:

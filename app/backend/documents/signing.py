@@ -23,7 +23,7 @@ from app.backend.documents import appearance, certificates, cms, codes
 from app.backend.documents import papers as papers_room
 from app.backend.documents.fields import AGENT_FIELD
 from app.backend.documents.papers import Papers
-from app.backend.documents.pdf_revisions import Signer, ToSign, to_sign
+from app.backend.documents.pdf_revisions import Signer, ToSign, appended, to_sign, whole
 from app.backend.documents.pki import Pki
 from app.backend.documents.pool import Pool
 from app.backend.documents.refusals import Refused
@@ -243,7 +243,7 @@ class Signing:
             row = _own(addenda.transaction(connection, transaction_id), document_id, device_id)
             if row.prepared is None:
                 raise Refused("addendum.transaction_expired")
-            return bytes(row.prepared)
+            return ready_of(connection, row).pdf
 
     async def take(self, document_id: str, employee_id: str, device_id: str, request: FinishRequest, now: datetime) -> None:
         """The device's signature is verified and kept: from here on the agent has signed. Again with a signature already taken does
@@ -287,11 +287,11 @@ class Signing:
 def agent_revision(
     base: bytes, look: Appearance, caption: appearance.Caption, name: str, location: str, now: datetime, pem: str
 ) -> tuple[ToSign, bytes]:
-    """In a process of the pool: the revision and the attributes to sign."""
+    """In a process of the pool: what is appended to `base`, and the attributes to sign."""
     drawn = appearance.agent(look, caption)
     signer = Signer(AGENT_FIELD, name, "Lu et approuvé", location, now.replace(microsecond=0), drawn, certify=True)
     ready = to_sign(base, signer)
-    return ready, cms.attributes(ready.digest, cms.loaded(x509.load_pem_x509_certificate(pem.encode())))
+    return appended(ready, base), cms.attributes(ready.digest, cms.of_pem(pem))
 
 
 def local_time(now: datetime, zone: str) -> str:
@@ -309,6 +309,12 @@ def _open(document: Row[Any]) -> None:
         raise Refused("addendum.already_signed")
     if document.state == addenda.SUPERSEDED:
         raise Refused("addendum.document_changed")
+
+
+def ready_of(connection: Connection, row: Row[Any]) -> ToSign:
+    """What a transaction prepared, whole."""
+    appendix = ToSign(bytes(row.prepared), bytes.fromhex(row.digest), row.place_start, row.place_end)
+    return whole(addenda.pdf_of(connection, row.document_id), appendix)
 
 
 def _own(row: Row[Any] | None, document_id: str, device_id: str) -> Row[Any]:

@@ -211,7 +211,7 @@ addendum_transactions = Table(
     Column("facts", Text, nullable=False),  # address, user agent, channel, moments, JSON
     Column("created_at", Text, nullable=False),
     Column("expires_at", Text, nullable=False),
-    Column("prepared", LargeBinary),  # the PDF whose last revision waits for its signature
+    Column("prepared", LargeBinary),  # what is appended to the offered PDF, its signature to come
     Column("digest", Text),
     Column("place_start", Integer),
     Column("place_end", Integer),

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ from app.contracts import addendum as ad
 from app.contracts.audit import AuditRecord, log_holds
 from app.contracts.events import QuestionAsked, StepEntered, StepFinished
 from app.contracts.outcomes import Outcome
-from tests.backend.documents.signer import Signer, refused
+from tests.backend.documents.signer import Signer, refused, signing_backend
 from tests.backend.rig import CSV_HEAD, Backend
 
 
@@ -238,3 +239,14 @@ def test_a_question_is_an_event_that_is_stored(signer: Signer) -> None:
         device, [*device.started(), device.line(QuestionAsked("addendum", "hours", "Et pendant le ramadan ?", "AV-1"))]
     )
     assert answer.json()["acked_sequence"] == device.sequence
+
+
+def test_the_whole_way_on_postgresql(postgres_url: str, tmp_path: Path) -> None:
+    with signing_backend(tmp_path / "pg", database=postgres_url) as backend:
+        signer = Signer.of(backend)
+        offer, done = signer.signed()
+        assert (done.state, done.revisions) == ("signed", 2)
+        assert hashlib.sha256(signer.file(offer, "signed.pdf")).hexdigest() == done.final_sha256
+        signer.key = ec.generate_private_key(ec.SECP256R1())
+        signer.certify()
+        assert "1 revoked" in backend.command("pki", "status")
