@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from asn1crypto import crl as asn1_crl
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1
 from cryptography import x509
@@ -16,6 +17,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -109,11 +111,13 @@ def sign(
     certify: bool = False,
     stamp: bool = True,
     material: bool = True,
+    archival: bool = False,
     at: datetime | None = None,
 ) -> bytes:
+    """One more revision with a signature. `material`: revocation data go in with it; `archival`: after it, under a document time stamp."""
     about: dict[str, Any] = {}
-    if material:
-        about = {"embed_validation_info": True, "validation_context": company.context()}
+    if archival:
+        about = {"embed_validation_info": True, "use_pades_lta": True, "validation_context": company.context()}
     metadata = PdfSignatureMetadata(
         field_name=field,
         md_algorithm="sha256",
@@ -123,8 +127,15 @@ def sign(
         **about,
     )
     signer = PdfSigner(metadata, signer=person.signer(company.others), timestamper=company.stamper(at) if stamp else None)
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    if material:
+        kept = [_asn1(one) for one in (company.issuing, company.tsa.certificate, person.certificate)]
+        [asn1_crl.CertificateList.load(crl) for crl in company.crls()]
+        DocumentSecurityStore.supply_dss_in_writer(
+            writer, None, certs=kept, crls=[asn1_crl.CertificateList.load(crl) for crl in company.crls()]
+        )
     out = io.BytesIO()
-    asyncio.run(signer.async_sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out))
+    asyncio.run(signer.async_sign_pdf(writer, output=out))
     return out.getvalue()
 
 

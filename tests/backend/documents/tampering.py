@@ -4,8 +4,13 @@ import io
 from collections.abc import Callable
 
 import pikepdf
+from asn1crypto import x509 as asn1
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+
+from tests.backend.documents.signed import Company
 
 
 def revision(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
@@ -66,6 +71,12 @@ def attachment(writer: IncrementalPdfFileWriter) -> None:
     stream = generic.StreamObject({name("/Type"): name("/EmbeddedFile")}, stream_data=b"MZ")
     writer.root["/Extra"] = writer.add_object(stream)
     writer.update_root()
+
+
+def validation_data(writer: IncrementalPdfFileWriter) -> None:
+    """Another certificate in the document's security store: what the difference analysis lets pass."""
+    other = asn1.Certificate.load(Company("Another").root.public_bytes(Encoding.DER))
+    DocumentSecurityStore.supply_dss_in_writer(writer, None, certs=[other])
 
 
 def metadata(writer: IncrementalPdfFileWriter) -> None:

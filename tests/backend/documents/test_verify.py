@@ -93,8 +93,8 @@ def test_bytes_after_the_end_are_seen(good: Sample, tail: bytes) -> None:
 
 
 def test_an_ends_line_break_is_nothing(good: Sample) -> None:
-    assert judged(good.final.rstrip(b"\r\n"), good).sound
-    assert judged(good.final.rstrip(b"\r\n") + b"\n", good).sound
+    assert judged(good.final + b"\r\n", good).sound
+    assert not judged(good.final.rstrip(b"\r\n"), good).sound, "that one was signed"
 
 
 def test_a_changed_byte_of_the_contents_is_seen(good: Sample) -> None:
@@ -205,6 +205,21 @@ def test_years_later_it_still_holds(good: Sample) -> None:
     late = judged(good.final, good, now=datetime.now(UTC) + timedelta(days=6 * 365))
     assert late.sound
     assert "timestamp.aged" in [one.code for one in late.findings]
+
+
+def test_an_archival_time_stamp_covers_what_it_added(good: Sample) -> None:
+    whole = sign(good.agent_signed, good.company.seal, good.company, fields.EMPLOYER_FIELD, material=False, archival=True)
+    verdict = judged(whole, good)
+    assert verdict.sound, verdict.findings
+    assert [one.code for one in verdict.findings] == ["document.sound", "document.extended"]
+    assert verdict.signatures == 2
+    # Validation data without one: nobody answers for them.
+    added = judged(tampering.revision(good.final, tampering.validation_data), good)
+    assert flags(added) == (True, True, False)
+    assert [one.code for one in added.findings if one.tone == "bad"] == ["document.appended"]
+    foreign = Company()
+    third = judged(sign(good.final, foreign.seal, foreign, "Stamp", material=False, archival=True), good)
+    assert not third.genuine
 
 
 def test_an_agents_signature_that_does_not_lock_the_document(good: Sample) -> None:
