@@ -53,17 +53,17 @@ def _verify(options: argparse.Namespace, opened: Open, data: Data) -> int:
     finally:
         verifier.close()
     if own and verdict.reference:
-        known = _known(options, opened, verdict.reference)
+        known = _known(options, opened, verdict)
         verdict = with_known(verdict, known) if known is not None else verdict
     sys.stdout.write(_shown(verdict, options.json, options.lang) + "\n")
     return _SOUND if verdict.sound else _UNSOUND
 
 
-def _known(options: argparse.Namespace, opened: Open, reference: str) -> Known | None:
+def _known(options: argparse.Namespace, opened: Open, verdict: Verdict) -> Known | None:
     from app.backend.store.retention import known
 
     with opened(options) as database, database.read() as connection:
-        return known(connection, reference)
+        return known(connection, verdict.reference, verdict.kind)
 
 
 def _shown(verdict: Verdict, as_json: bool, language: str) -> str:

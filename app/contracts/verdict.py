@@ -9,6 +9,8 @@ from app.contracts.addendum import TimeStamp
 MAX_BYTES = 10 * 1024 * 1024
 """A larger file is not looked at: `file.too_large`. A signed addendum has about 0.3 MB."""
 Role = Literal["agent", "employer", "other"]
+Kind = Literal["addendum", "proof"]
+"""`proof`: the audit record's own PDF, which carries the employer's seal alone."""
 Tone = Literal["good", "note", "bad"]
 
 
@@ -51,6 +53,7 @@ class Verdict(msgspec.Struct, omit_defaults=False, kw_only=True):
     """Both signatures, their time stamps and revocation data are there; it is no earlier stage of a document known here."""
     unaltered: bool
     """Nothing was changed or added since it was signed."""
+    kind: Kind = "addendum"
     known: bool = False
     """This service keeps the final document, and this file is it, byte for byte."""
     level: str = "simple"

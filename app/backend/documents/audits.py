@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from app.backend import clock
 from app.backend.documents import cms
-from app.backend.documents.fields import Field, with_fields
+from app.backend.documents.fields import PROOF_FIELD, Field, with_fields
 from app.backend.documents.pdf_revisions import Material, Signer, ToSign, to_sign
 from app.backend.documents.pki import Pki
 from app.backend.documents.refusals import Refused
@@ -21,7 +21,7 @@ from app.contracts.addendum import PrepareRequest
 from app.contracts.audit import AuditRecord, CertificateFacts, DeviceRecord, ReadingFacts, Revision
 from app.contracts.enrolment import MachineFacts
 
-FIELD = "CachetJournal"
+FIELD = PROOF_FIELD
 
 
 def audit_of(connection: Connection, pki: Pki, document_id: str) -> AuditRecord:

@@ -12,6 +12,8 @@ from typing import Any
 from app.backend.documents.shapes import Box, RenderedDocument
 
 AGENT_FIELD, EMPLOYER_FIELD = "SignatureSalarie", "SignatureEmployeur"
+PROOF_FIELD = "CachetJournal"
+"""The seal of the audit record's own PDF."""
 _NAMES = {
     AGENT_FIELD: "Signature du salarié · توقيع الأجير",
     EMPLOYER_FIELD: "Cachet de l’employeur · ختم المشغل",

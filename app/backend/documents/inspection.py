@@ -17,7 +17,10 @@ _ACTING_KINDS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/Movie", "/Sound", "/GoToE", "/GoToR", "/RichMediaExecute"}
 )
 _ACTING_TYPES = frozenset({"/EmbeddedFile", "/Filespec"})
-_KEYWORD = re.compile(r"^(employee|reference|template)=(.{1,200})$")
+_KEYWORD = re.compile(r"^(employee|reference|template|audit)=(.{1,200})$")
+_NAMED = re.compile(r"<(dc:title|dc:creator|dc:description|dc:subject|pdf:Keywords)\b[^>]*>(.*?)</\1>", re.DOTALL)
+"""What XMP (ISO 16684-1) says of a document that a reader shows."""
+_MAX_PACKET = 200_000
 _MAX_OBJECTS = 20_000
 _EOF = b"%%EOF"
 
@@ -100,19 +103,23 @@ def _acting(opened: "pikepdf.Pdf") -> set[str]:
 
 
 def about(pdf: bytes) -> dict[str, str]:
-    """Whom a whole revision says it is for: `employee`, `reference`, `template`, from its keywords. Empty where it says nothing."""
+    """What a whole revision says it is, in its keywords: `employee`, `template`, and `reference` or, of a proof file, `audit`."""
     keywords = described(pdf).get("/Keywords", "")
     found = (_KEYWORD.match(word.strip()) for word in keywords.split(","))
     return {match.group(1): match.group(2) for match in found if match}
 
 
 def described(pdf: bytes) -> dict[str, str]:
-    """The document information of a whole revision, without what a program writes about itself when it saves."""
+    """What a whole revision says of itself (document information and XMP), without what a program writes about itself when it saves."""
     import pikepdf
 
     try:
         with pikepdf.open(io.BytesIO(pdf), attempt_recovery=False, suppress_warnings=True) as opened:
             info: Any = opened.trailer.get("/Info", {})
-            return {key: str(value)[:2000] for key, value in info.items() if key not in ("/ModDate", "/Producer")}
+            said = {key: str(value)[:2000] for key, value in info.items() if key not in ("/ModDate", "/Producer")}
+            if "/Metadata" in opened.Root:
+                packet = bytes(opened.Root.Metadata.read_bytes())[:_MAX_PACKET].decode("utf-8", "replace")
+                said |= {element: " ".join(re.sub("<[^>]*>", " ", inner).split()) for element, inner in _NAMED.findall(packet)}
+            return said
     except (pikepdf.PdfError, RecursionError, ValueError, TypeError, KeyError, AttributeError):
         return {}

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -150,7 +150,7 @@ def _fonts() -> "typst.Fonts":
     raise ContractError("document.fonts_missing", ", ".join(FONT_FILES))
 
 
-@cache
+@lru_cache(maxsize=4)
 def _compiler(source: Path, _changed: int) -> "typst.Compiler":
     import typst
 

@@ -13,18 +13,21 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from app.backend import clock
-from app.backend.documents.fields import AGENT_FIELD, EMPLOYER_FIELD
-from app.backend.documents.inspection import described
+from app.backend.documents.fields import AGENT_FIELD, EMPLOYER_FIELD, PROOF_FIELD
+from app.backend.documents.inspection import about, described
 from app.backend.documents.verdict_words import finding
 from app.contracts.addendum import TimeStamp
-from app.contracts.verdict import Finding, Role, SignerFound
+from app.contracts.verdict import Finding, Kind, Role, SignerFound
 
 if TYPE_CHECKING:
     from asn1crypto import x509
     from pyhanko.sign.validation import EmbeddedPdfSignature
     from pyhanko_certvalidator import ValidationContext
 
-ROLES: dict[str, Role] = {AGENT_FIELD: "agent", EMPLOYER_FIELD: "employer"}
+ROLES: dict[Kind, dict[str, Role]] = {
+    "addendum": {AGENT_FIELD: "agent", EMPLOYER_FIELD: "employer"},
+    "proof": {PROOF_FIELD: "employer"},
+}
 _AHEAD = timedelta(minutes=10)  # a reader's clock may be this far behind
 
 
@@ -43,8 +46,9 @@ class Read:
     signers: list[SignerFound] = field(default_factory=list)
     signatures: int = 0
     revisions: int = 0
-    first: int = 0
-    """Bytes up to which the first signature covers the file: the revision that was signed first ends there."""
+    kind: Kind = "addendum"
+    about: dict[str, str] = field(default_factory=dict)
+    """What the revision that was signed first says it is (`inspection.about`)."""
     covered: int = 0
     """Bytes up to which the last signature covers the file."""
 
@@ -69,14 +73,18 @@ def read_signatures(pdf: bytes, trust: Trust, now: datetime) -> Read:
         read.findings.append(finding("signature.none"))
         return read
     context = _Evidence(reader, trust)
-    read.first = _covered(signed[0], len(pdf))
+    first = _covered(signed[0], len(pdf))
+    read.about = about(pdf[:first])  # what was there when it was signed, not what somebody wrote later
+    if "audit" in read.about:
+        read.kind = "proof"
+        read.findings.append(finding("document.proof"))
     stamps = [one for one in embedded if one.sig_object_type == "/DocTimeStamp" and _archival(one, context, read)]
     read.covered = max(_covered(one, len(pdf)) for one in (*signed, *stamps))
     if pdf[read.covered :].strip(b"\r\n") and not stamps:
         # The difference analysis lets validation data pass. Ours stand before the seal, so nothing follows it, until an archival time stamp
         # (PAdES B-LTA) does with its own data: what follows without one was added by nobody one could name.
         read.findings.append(finding("document.appended", f"{len(pdf) - read.covered} bytes"))
-    if read.first and described(pdf[: read.first]) != described(pdf):
+    if described(pdf[:first]) != described(pdf):
         # The difference analysis lets a title or keywords pass: nobody sees them on the page, but they name the person.
         read.findings.append(finding("document.altered", "document information"))
     if not context.proves:
@@ -144,7 +152,7 @@ def _judge(one: "EmbeddedPdfSignature", last: bool, evidence: _Evidence, read: R
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
     name = str(one.field_name)
-    found = SignerFound(role=ROLES.get(name, "other"))
+    found = SignerFound(role=ROLES[read.kind].get(name, "other"))
     read.signers.append(found)
     stamp = _stamp(one)
     try:
@@ -212,7 +220,7 @@ def _roles(read: Read) -> None:
     by_role = {role: [one for one in read.signers if one.role == role] for role in ("agent", "employer", "other")}
     if by_role["other"]:
         read.findings.append(finding("signature.unexpected", str(len(by_role["other"]))))
-    if not by_role["agent"]:
+    if not by_role["agent"] and read.kind == "addendum":
         read.findings.append(finding("agent.missing"))
     if not by_role["employer"]:
         read.findings.append(finding("seal.missing"))

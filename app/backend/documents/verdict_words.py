@@ -186,6 +186,11 @@ MEANINGS: dict[str, Meaning] = {
         "أضيفت بيانات تحقق لاحقا دون المساس بالمحتوى.",
         "Validation data were added afterwards, without touching the contents.",
     ),
+    "document.proof": _note(
+        "C’est le dossier de preuve de l’avenant, pas l’avenant lui-même.",
+        "هذا ملف إثبات الملحق، وليس الملحق نفسه.",
+        "This is the proof file of the addendum, not the addendum itself.",
+    ),
     "document.not_kept": _note(
         "L’employeur ne garde pas de document de cette référence\u00a0: un retour à une version antérieure ne se verrait pas.",
         "لا يحتفظ المشغل بوثيقة بهذا المرجع: لن يظهر الرجوع إلى نسخة سابقة.",

@@ -37,7 +37,7 @@ def verify(pdf: bytes, trust: Trust, *, known: Known | None = None, employee_id:
         return _verdict(found, [], **shape)
     read = read_signatures(pdf[: seen.end], trust, now or datetime.now(UTC))
     found += read.findings
-    said = about(pdf[: read.first or seen.end])  # what was there when it was signed, not what somebody wrote later
+    said = read.about if read.signatures else about(pdf[: seen.end])
     for expected in {employee_id or "", said.get("employee", "")} - {""}:
         found += [_mismatch(one, expected) for one in read.signers if one.role == "agent" and one.serial_number != expected]
     after = max(0, len(pdf) - read.covered) if read.signatures else 0
@@ -49,7 +49,8 @@ def verify(pdf: bytes, trust: Trust, *, known: Known | None = None, employee_id:
         appended=after,
         template=said.get("template", ""),
         employee_id=said.get("employee", ""),
-        reference=said.get("reference", ""),
+        reference=said.get("audit", said.get("reference", "")),
+        kind=read.kind,
         **shape,
     )
     return with_known(verdict, known) if known is not None else verdict
@@ -67,7 +68,9 @@ def with_known(verdict: Verdict, known: Known) -> Verdict:
         found += [
             _mismatch(one, known.employee_id) for one in verdict.signers if one.role == "agent" and one.serial_number != known.employee_id
         ]
-    fields = {name: getattr(verdict, name) for name in ("signatures", "revisions", "appended", "employee_id", "reference", "template")}
+    fields = {
+        name: getattr(verdict, name) for name in ("kind", "signatures", "revisions", "appended", "employee_id", "reference", "template")
+    }
     return _verdict(found, verdict.signers, known=same, sha256=verdict.sha256, size=verdict.size, **fields)
 
 

@@ -13,6 +13,7 @@ from app.backend.documents.verify import Known
 from app.backend.store.addenda import ERASED, OFFERED, PENDING, SIGNED, SUPERSEDED, log
 from app.backend.store.schema import addenda, addendum_codes, addendum_files, addendum_log, addendum_transactions
 from app.contracts.problems import ContractError
+from app.contracts.verdict import Kind
 
 FILE = Path("documents") / "retention.toml"
 _Days = Annotated[int, msgspec.Meta(ge=1, le=36_500)]
@@ -45,8 +46,12 @@ def read_policy(data: Path) -> Policy:
         raise ContractError("retention.malformed", f"{FILE}: {error}") from error
 
 
-def known(connection: Connection, document_id: str) -> Known | None:
-    """The final hash and the number of signatures of a finished document, erased or not."""
+def known(connection: Connection, document_id: str, kind: Kind = "addendum") -> Known | None:
+    """The final hash and the number of signatures of a finished document, or of its proof file; erased or not."""
+    if kind == "proof":
+        of_file = select(addendum_files.c.sha256).where(addendum_files.c.document_id == document_id, addendum_files.c.what == "audit")
+        digest = connection.execute(of_file).scalar_one_or_none()
+        return Known(digest, 1) if digest is not None else None
     query = select(addenda.c.final_sha256, addenda.c.revisions, addenda.c.employee_id).where(addenda.c.document_id == document_id)
     row = connection.execute(query).one_or_none()
     return Known(row.final_sha256, row.revisions, row.employee_id) if row is not None and row.final_sha256 else None

@@ -57,7 +57,7 @@ class Desk:
     def _known(self, verdict: Verdict) -> Known | None:
         """What is kept under the reference the document itself names: erased documents leave it behind (`store.retention`)."""
         with self._database.read() as connection:
-            return retention.known(connection, verdict.reference)
+            return retention.known(connection, verdict.reference, verdict.kind)
 
     def close(self) -> None:
         with self._lock:

@@ -80,9 +80,10 @@ def test_the_audit_file_is_sealed_and_sound_by_itself(paper: Paper) -> None:
     until(lambda: paper.signer.get(f"/v1/addendum/{paper.offer.document_id}/audit.pdf").status_code == 200, 30)
     audit = paper.signer.file(paper.offer, "audit.pdf")
     verdict = asked(paper.backend, audit)
-    assert [one.intact and one.trusted for one in verdict.signers] == [True]
-    assert verdict.unaltered is False, "a proof file is no addendum: its one signature stands in no place of an addendum"
-    assert tampering.revision(audit, tampering.overlay) != audit
+    assert (verdict.kind, verdict.sound, verdict.known) == ("proof", True, True), verdict.findings
+    assert [one.role for one in verdict.signers] == ["employer"]
+    assert [one.code for one in verdict.findings] == ["document.sound", "document.proof"]
+    assert not asked(paper.backend, tampering.revision(audit, tampering.overlay)).unaltered
 
 
 def test_no_file_and_too_much_of_one(paper: Paper) -> None:

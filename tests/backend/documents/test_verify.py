@@ -1,6 +1,7 @@
 """The tamper table: what was done to a signed addendum, and what the verdict says."""
 
 import hashlib
+import random
 import re
 import shutil
 import subprocess
@@ -250,6 +251,16 @@ def test_truncated_encrypted_and_rewritten_files(good: Sample) -> None:
     assert judged(tampering.encrypted(good.final), good).code == "file.encrypted"
     assert judged(tampering.encrypted(good.final, user="secret"), good).code == "file.encrypted"
     assert not judged(tampering.rewritten(good.final), good).sound
+
+
+def test_whatever_is_done_to_the_bytes_gets_a_verdict(good: Sample) -> None:
+    """Cut, doubled, overwritten at random places: never an exception, never sound."""
+    chance = random.Random(43_20)
+    for _ in range(30):
+        raw = bytearray(good.final)
+        at, length = chance.randrange(len(raw) - 6000), chance.choice([1, 8, 500, 5000])
+        raw[at : at + length] = chance.choice([b"", bytes(raw[at : at + length]) * 2, chance.randbytes(length)])
+        assert not judged(bytes(raw), good).sound
 
 
 def test_every_finding_has_words_in_three_languages() -> None:
