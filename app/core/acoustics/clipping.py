@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.acoustics.recording import Samples
+from app.core.acoustics.spectrum import runs_of
 
 SHORTEST_RUN = 3
 """Samples in a row at the extreme."""
@@ -52,8 +53,5 @@ def measure(x: Samples, rate_hz: int, step: float = 2.0**-15) -> Clipping:
 
 def _runs(x: Samples, extreme: float) -> NDArray[np.int64]:
     """Lengths of the runs at the extreme, above and below: a square wave jumps from one to the other."""
-    found = []
-    for hot in (x >= extreme, x <= -extreme):
-        edges = np.flatnonzero(np.diff(np.concatenate(([False], hot, [False])).astype(np.int8)))
-        found.append(edges[1::2] - edges[::2])
-    return np.asarray(np.concatenate(found), dtype=np.int64)
+    sides = (runs_of(hot, 1) for hot in (x >= extreme, x <= -extreme))
+    return np.concatenate([ends - starts for starts, ends in sides])

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.acoustics.recording import Samples
-from app.core.acoustics.spectrum import frame_powers
+from app.core.acoustics.spectrum import frame_powers, runs_of
 
 HOLE_S = 0.004
 """The shortest run of zeros inside a voice that is a hole."""
@@ -49,20 +49,12 @@ def measure(x: Samples, rate_hz: int, captured_s: float | None = None, step: flo
     return Dropouts(clock_error, len(holes), len(repeats), 100.0 * lost / expected if expected else 0.0)
 
 
-def _runs(true: NDArray[np.bool_], shortest: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """First and last+1 of the runs of True that are long enough."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], true, [False])).astype(np.int8))).astype(np.int64)
-    starts, ends = edges[::2], edges[1::2]
-    long = ends - starts >= shortest
-    return starts[long], ends[long]
-
-
 def _holes(x: Samples, rate_hz: int, least: float) -> NDArray[np.int64]:
     """Lengths of the runs of zeros with a voice on both sides.
 
     Where silence itself is zeros (a noise gate, a synthesiser), only a run that cuts through the wave, on both sides, is a hole.
     """
-    starts, ends = _runs(x == 0.0, max(2, int(HOLE_S * rate_hz)))
+    starts, ends = runs_of(x == 0.0, max(2, int(HOLE_S * rate_hz)))
     edge = max(4, int(EDGE_S * rate_hz))
     inside = (starts >= edge) & (ends <= len(x) - edge)
     starts, ends = starts[inside], ends[inside]
@@ -89,7 +81,7 @@ def _repeats(x: Samples, rate_hz: int, audible_span: float) -> NDArray[np.int64]
         block = max(8, int(seconds * rate_hz))
         if len(x) < 2 * block:
             continue
-        starts, ends = _runs(x[block:] == x[:-block], block)
+        starts, ends = runs_of(x[block:] == x[:-block], block)
         audible = [bool(np.ptp(x[block + a : block + b]) > audible_span) for a, b in zip(starts, ends, strict=True)]
         lengths = (ends - starts)[np.asarray(audible, dtype=bool)]
         if 2 * int(lengths.sum()) < len(x):  # a take that repeats all through is a tone, not a fault

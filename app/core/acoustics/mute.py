@@ -21,7 +21,8 @@ class Mute(StrEnum):
 
 def measure(x: Samples, rate_hz: int, step: float = 2.0**-15) -> Mute:
     """A take without samples is digitally silent. `step`: the quantisation's, never taken finer than 16 bits."""
-    if not len(x) or float(np.max(np.abs(x - np.median(x)))) <= 1.01 * max(step, 2.0**-15):
+    least = 1.01 * max(step, 2.0**-15)
+    if not len(x) or (float(np.ptp(x)) <= 2.0 * least and float(np.max(np.abs(x - np.median(x)))) <= least):
         return Mute.DIGITAL
     if float(np.percentile(db(frame_powers(x - x.mean(), rate_hz, 20.0)), 95)) < DEAD_DBFS:
         return Mute.HARDWARE

@@ -21,6 +21,17 @@ def frames_of(x: Samples, length: int, hop: int) -> Samples:
     return np.lib.stride_tricks.sliding_window_view(x, length)[::hop]
 
 
+def runs_of(true: NDArray[np.bool_], shortest: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First, and last plus one, of each run of True that is long enough."""
+    if not len(true):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    changes = np.flatnonzero(true[1:] != true[:-1]) + 1
+    edges = np.concatenate(([0] if true[0] else [], changes, [len(true)] if true[-1] else [])).astype(np.int64)
+    starts, ends = edges[::2], edges[1::2]
+    long = ends - starts >= shortest
+    return starts[long], ends[long]
+
+
 def frame_powers(x: Samples, rate_hz: int, ms: float) -> Samples:
     """Mean square of consecutive frames of `ms`."""
     frames = frames_of(x, max(1, int(rate_hz * ms / 1000)), max(1, int(rate_hz * ms / 1000)))

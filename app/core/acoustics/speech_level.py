@@ -74,12 +74,15 @@ def _smoothed(x: Samples, g: float) -> Samples:
 
 
 def _active_counts(envelope: Samples, thresholds: Samples, hangover: int) -> Samples:
-    """a_j: samples at or above c_j, and up to `hangover` after each of them (clause 6.2, the loop written as differences)."""
+    """a_j: samples at or above c_j, and up to `hangover` after each of them (clause 6.2, the loop written as lengths of gaps)."""
     counts = np.zeros(len(thresholds))
     for j, threshold in enumerate(thresholds):
-        above = np.flatnonzero(envelope >= threshold)
-        if len(above) == 0:
+        above = envelope >= threshold
+        active = int(np.count_nonzero(above))
+        if not active:
             break  # thresholds rise: none is above the next one either
-        gaps = np.diff(above) - 1
-        counts[j] = len(above) + float(np.minimum(gaps[gaps > 0], hangover).sum()) + min(len(envelope) - 1 - int(above[-1]), hangover)
+        changes = np.flatnonzero(above[1:] != above[:-1]) + 1
+        lengths = np.diff(np.concatenate(([0], changes, [len(above)])))
+        gaps = lengths[1::2] if above[0] else lengths[2::2]  # what comes before the first activity has nothing to hang over from
+        counts[j] = active + float(np.minimum(gaps, hangover).sum())
     return counts
