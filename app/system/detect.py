@@ -75,6 +75,15 @@ def vpn(profiles: str = "", practice: str = "") -> Vpn:
             return NetworkManagerVpn(shelf)
         if openvpn.may_tunnel() and openvpn.found("openvpn"):
             return openvpn.OpenVpn(shelf)
+    if sys.platform == "win32":
+        from app.system.vpn.interactive_service import InteractiveServiceVpn
+        from app.system.vpn.windows_choice import WindowsVpn
+        from app.system.vpn.windows_native import NativeIkeVpn
+        from app.system.vpn.windows_pipe import WindowsService, config_directory, run_powershell
+        from app.system.vpn.windows_ras import WindowsRas
+
+        where = Path(profiles) if profiles else config_directory()
+        return WindowsVpn(InteractiveServiceVpn(where, WindowsService), NativeIkeVpn(where, run_powershell, WindowsRas()))
     from app.system.vpn.null import NullVpn
 
     return NullVpn("OpenVPN")

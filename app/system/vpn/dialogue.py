@@ -69,10 +69,13 @@ Action = Send | Later | Tell | Ready | Ask | Fail
 class Dialogue:
     """`own` maps patterns of the company's server to codes (see verdicts). `password` is the interface's own, where it has one."""
 
-    def __init__(self, profile: t.TunnelProfile, began: float, limit_s: float, *, own: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, profile: t.TunnelProfile, began: float, limit_s: float, *, own: Mapping[str, str] | None = None, password: str = ""
+    ) -> None:
         self._profile = profile
         self._limit = limit_s
         self._own = own
+        self._password = password
         self._began = began
         self._asked_at: float | None = None
         self._paused = 0.0
@@ -100,7 +103,11 @@ class Dialogue:
         self.exit_cause = ""
 
     def opening(self) -> list[Action]:
-        """What is sent first."""
+        """What is sent first. Where the interface has a password, the first line it gets is taken for it: then after that."""
+        return [] if self._password else self._wishes()
+
+    @staticmethod
+    def _wishes() -> list[Action]:
         return [Send("state on"), Send("log on all"), Send("echo on all"), Send("bytecount 1")]
 
     def feed(self, message: m.Message, now: float) -> list[Action]:
@@ -189,6 +196,12 @@ class Dialogue:
         self._asked = kind
         question = t.Question(kind, refused=self._refused, said=self._said, times=self._counts[kind], **more)
         return [Tell(t.Questioned(question)), Ask(question)]
+
+    def _on_prompt(self, message: m.Prompt, now: float) -> list[Action]:
+        if not self._password:
+            return [Fail(TunnelError("vpn.client_failed", error="a management password is asked that nobody set"))]
+        password, self._password = self._password, ""
+        return [Send(password), *self._wishes()]
 
     def _on_hold(self, message: m.Hold, now: float) -> list[Action]:
         if not self._released:

@@ -12,11 +12,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-import time
-from collections.abc import AsyncIterator
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from dbus_fast import Variant
 
@@ -24,6 +21,7 @@ from app.core import tunnel as t
 from app.core.errors import TunnelError
 from app.core.threads import in_thread
 from app.system.vpn import ikev2, nm_settings, pushed, shelf, wireguard
+from app.system.vpn.attempt import TRIES, Attempt
 from app.system.vpn.management import clean
 from app.system.vpn.nm_bus import NAME, PATH, NmBus
 from app.system.vpn.profile import OpenVpnProfile
@@ -32,7 +30,6 @@ _ACTIVE = f"{NAME}.Connection.Active"
 _VPN = f"{NAME}.VPN.Connection"
 _PLUGINS = ("/usr/lib/NetworkManager/VPN", "/etc/NetworkManager/VPN", "/usr/lib64/NetworkManager/VPN")
 _POLL_S = 1.0
-_TRIES = 3
 _ACTIVATED, _FAILED, _DISCONNECTED = 5, 6, 7  # NMVpnConnectionState
 _STATE_ACTIVATED, _STATE_DEACTIVATED = 2, 4  # NMActiveConnectionState
 # NMActiveConnectionStateReason
@@ -100,76 +97,17 @@ class NetworkManagerVpn:
         return NmTunnel(profile, answer, limit_s, self._address, missing)
 
 
-class NmTunnel:
+class NmTunnel(Attempt):
     def __init__(self, profile: Profile, answer: t.AnswerTo, limit_s: float, address: str, missing: str) -> None:
+        super().__init__(profile, answer, limit_s)
         self._profile = profile
-        self._ask = answer
-        self._limit = limit_s
         self._missing = missing
         self._bus = NmBus(address)
-        self._events: asyncio.Queue[t.TunnelEvent | BaseException | None] = asyncio.Queue(2000)
-        self._task: asyncio.Task[None] | None = None
-        self._status = t.TunnelStatus(t.State.IDLE)
-        self._leaving = asyncio.Event()
         self._active = ""
         self._directory = ""
         self._answered: t.Answer | None = None
-        self._asked = 0
         self._given = self._gave_up = False
         self._refused = ""
-        self._paused = 0.0
-
-    async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(self._run(), name=f"tunnel {self._profile.name}")
-        return self
-
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        await self.disconnect()
-
-    async def __aiter__(self) -> AsyncIterator[t.TunnelEvent]:
-        while True:
-            event = await self._events.get()
-            if event is None or isinstance(event, BaseException):
-                self._events.put_nowait(None)
-                if event is not None:
-                    raise event
-                return
-            yield event
-
-    def status(self) -> t.TunnelStatus:
-        return self._status
-
-    async def reconnect(self) -> None:
-        """NetworkManager's clients notice by themselves when the line changes; there is no call for it."""
-
-    async def disconnect(self) -> None:
-        if self._task is None or self._task.done():
-            return
-        self._leaving.set()
-        done, _ = await asyncio.wait([self._task], timeout=3.0)
-        if not done:
-            self._task.cancel()
-            await asyncio.wait([self._task], timeout=6.0)
-
-    async def _run(self) -> None:
-        error: BaseException | None = None
-        self._status = t.TunnelStatus(t.State.CONNECTING)
-        work = asyncio.create_task(self._live())
-        leave = asyncio.create_task(self._leaving.wait())
-        try:
-            await asyncio.wait([work, leave], return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            leave.cancel()
-            work.cancel()
-            await asyncio.gather(work, leave, return_exceptions=True)
-            if not work.cancelled():
-                error = work.exception()
-            await asyncio.shield(self._put_away())
-            self._status = t.TunnelStatus(t.State.ENDED, self._status.connected, self._status.received, self._status.sent)
-            if error is None or self._leaving.is_set():
-                self._events.put_nowait(t.Disconnected())
-                error = None
-            self._events.put_nowait(error)
 
     async def _put_away(self) -> None:
         if self._active:
@@ -186,10 +124,10 @@ class NmTunnel:
         await self._bus.open()
         settings = nm_settings.of(self._profile, getpass.getuser(), self._files())
         if self._profile.asks_password:
-            first = await self._question(t.Asked.PASSWORD)
-            if first is None:
+            self._answered = await self._question(t.Asked.PASSWORD)
+            if self._answered is None:
                 raise TunnelError("vpn.cancelled")
-            settings = nm_settings.named(settings, first.user)
+            settings = nm_settings.named(settings, self._answered.user)
         await self._bus.offer_secrets(settings["connection"]["uuid"].value, self._secrets)
         self._tell(t.Reaching(self._profile.remotes[0]))
         signature = "a{sa{sv}}ooa{sv}"
@@ -198,8 +136,7 @@ class NmTunnel:
         await self._bus.listen(self._active)
         await self._until_up(began)
         connected = await self._facts(asyncio.get_running_loop().time() - began - self._paused)
-        self._status = t.TunnelStatus(t.State.CONNECTED, connected)
-        self._tell(connected)
+        self._up(connected)
         await self._while_up(connected)
 
     def _files(self) -> dict[str, Path]:
@@ -216,17 +153,6 @@ class NmTunnel:
             files[tag].touch(0o600)
             files[tag].write_text(text, "utf-8")
         return files
-
-    async def _question(self, kind: t.Asked, refused: str = "", **more: Any) -> t.Answer | None:
-        self._asked += 1
-        question = t.Question(kind, refused=refused, times=self._asked, **more)
-        self._tell(t.Questioned(question))
-        began = time.monotonic()
-        try:
-            self._answered = await self._ask(question)
-        finally:
-            self._paused += time.monotonic() - began
-        return self._answered
 
     async def _secrets(self, again: bool, hints: list[str]) -> dict[str, str] | None:
         """What NetworkManager asks of our agent. Its OpenVPN hands a dynamic challenge over as a hint (x-dynamic-challenge)."""
@@ -247,9 +173,9 @@ class NmTunnel:
         if again or self._given or answer is None:
             # Asked for what was given: it was refused, or, on a tunnel that was up, its session is over.
             self._refused = "vpn.auth_refused" if self._status.connected is None else "vpn.session_expired"
-            if self._asked >= _TRIES:
+            if self._asked >= TRIES:
                 return None
-            answer = await self._question(t.Asked.PASSWORD, self._refused)
+            answer = self._answered = await self._question(t.Asked.PASSWORD, self._refused)
         self._given = True
         return None if answer is None else {"password": answer.password}
 
@@ -303,6 +229,11 @@ class NmTunnel:
             found["domains"] += [*await self._bus.property(path, config, "Domains"), *await self._bus.property(path, config, "Searches")]
         address = next((one for one in found["addresses"] if not one.startswith("fe80")), "")
         device, mtu, own = await in_thread(_links, address, limit_s=5.0)
+        for _ in range(20):  # NetworkManager says « activated » a moment before the kernel has the address
+            if device or not address:
+                break
+            await asyncio.sleep(0.1)
+            device, mtu, own = await in_thread(_links, address, limit_s=5.0)
         dns, gateway = tuple(dict.fromkeys(found["dns"])), self._profile.remotes[0]
         # The plug-in adds a host route to the gateway it reached.
         reached = next((net.removesuffix("/32") for net in found["routes"] if net.endswith("/32")), gateway.host)
@@ -343,13 +274,7 @@ class NmTunnel:
                     return
                 continue
             if signal is None and (carried := _carried(connected.device)) is not None:
-                self._status = t.TunnelStatus(t.State.CONNECTED, connected, *carried)
-                if self._events.qsize() < 100:
-                    self._tell(t.Carried(*carried))
-
-    def _tell(self, event: t.TunnelEvent) -> None:
-        with contextlib.suppress(asyncio.QueueFull):
-            self._events.put_nowait(event)
+                self._counted(*carried)
 
 
 def _links(address: str) -> tuple[str, int | None, list[str]]:

@@ -155,7 +155,7 @@ class ManagedTunnel:
         try:
             connected = await self._start()
             self._channel = Channel(connected, self._inbox.put_nowait, lambda: self._inbox.put_nowait(None))
-            talk = d.Dialogue(self._profile, began, self._limit, own=self._own)
+            talk = d.Dialogue(self._profile, began, self._limit, own=self._own, password=self.secret)
             await self._converse(talk)
         except asyncio.CancelledError:
             error = None if self._leaving else TunnelError("vpn.cancelled")
