@@ -117,8 +117,10 @@ class NativeTunnel(Attempt):
         await self._dialled(first)
         connected = await self._facts(asyncio.get_running_loop().time() - began - self._paused)
         self._up(connected)
-        while await in_thread(self._ras.connected, self._entry, limit_s=_RUN_S):
-            await asyncio.sleep(_POLL_S)
+        still = True
+        while still:
+            await asyncio.sleep(_POLL_S)  # Windows tells nobody: it has to be asked
+            still = await in_thread(self._ras.connected, self._entry, limit_s=_RUN_S)
         self._cause = "the connection was ended"
 
     async def _dialled(self, answer: t.Answer) -> None:
