@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from asn1crypto import cms, x509
+from asn1crypto import cms, tsp, x509
 from cryptography import x509 as crypto
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -82,7 +82,7 @@ def signed(
 @functools.lru_cache(maxsize=256)
 def stamp_of(token: bytes) -> TimeStamp:
     """What a time-stamp token says. Errors: ValueError."""
-    information = cms.ContentInfo.load(token)["content"]["encap_content_info"]["content"].parsed
+    information = cms.ContentInfo.load(token)["content"]["encap_content_info"]["content"].parse(tsp.TSTInfo)
     signer = signer_of(token)
     authority = signer.subject.human_friendly if signer is not None else ""
     return TimeStamp(str(information["serial_number"].native), clock.text(information["gen_time"].native), authority)

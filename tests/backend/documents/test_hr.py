@@ -24,7 +24,7 @@ from app.contracts import events
 from app.contracts.outcomes import Outcome
 from app.contracts.problems import ContractError
 from app.contracts.verdict import Verdict
-from tests.backend.documents.signer import STEPS, Signer
+from tests.backend.documents.signer import STEPS, Signer, signing_backend
 from tests.backend.rig import JOURNEY, Backend, until
 
 
@@ -69,7 +69,7 @@ def test_the_files_come_with_a_manifest(signing: Backend, tmp_path: Path) -> Non
     offer, done = signer.signed()
     until(lambda: signer.get(f"/v1/addendum/{offer.document_id}/audit.pdf").status_code == 200, 30)
     path = tmp_path / "all.zip"
-    said = signing.command("addenda", "download", signer.employee_id, "--output", str(path))
+    said = signing.typed("addenda", "download", signer.employee_id, "--output", str(path)).stdout
     assert said.startswith("1 documents, 3 files")
     assert path.stat().st_mode & 0o077 == 0
     with zipfile.ZipFile(path) as archive:
@@ -202,3 +202,19 @@ def test_the_console_lists_and_hands_out(signing: Backend) -> None:
     empty = client.get(f"{url}/console/addenda/archive?q=nobody-at-all")
     with zipfile.ZipFile(io.BytesIO(empty.content)) as opened:
         assert sorted(opened.namelist()) == ["manifest.csv", "manifest.json"]
+
+
+def test_the_same_on_postgresql(postgres_url: str, tmp_path: Path) -> None:
+    with signing_backend(tmp_path / "own", database=postgres_url) as backend:
+        signer, asking = Signer.of(backend), Signer.of(backend)
+        offer, done = signer.signed()
+        ask(asking, "Et la fibre ?")
+        found = listed(backend)
+        assert (found[signer.employee_id]["state"], found[signer.employee_id]["final_sha256"]) == ("signed", done.final_sha256)
+        assert found[asking.employee_id]["questions"][0]["text"] == "Et la fibre ?"
+        assert backend.command("addenda", "download", "--output", str(tmp_path / "all.zip")).startswith("1 documents")
+        final = signer.file(offer, "signed.pdf")
+        assert "1 erased" in backend.command("addenda", "erase", signer.employee_id, "--why", "demande 12")
+        verdict = msgspec.json.decode(backend.client.post(f"{backend.url}/v1/verify", content=final).content, type=Verdict)
+        assert (verdict.sound, verdict.known) == (True, True)
+        assert backend.command("addenda", "expire").endswith("0 erased")
