@@ -1,5 +1,6 @@
 """The signed document before judges that are not ours: poppler with NSS, OpenSSL, qpdf, pyHanko's validator."""
 
+import hashlib
 import io
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from app.contracts import addendum as ad
 from tests.backend.documents import independent
 from tests.backend.documents.signer import Signer
-from tests.backend.rig import Backend
+from tests.backend.rig import Backend, until
 
 
 @dataclass
@@ -100,3 +101,18 @@ def test_the_look_says_who_in_arabic(sample: Sample, tmp_path: Path) -> None:
     picture = tmp_path / "page"
     independent.run("pdftoppm", "-r", "60", "-png", "-f", str(sample.offer.pages), path, picture, cwd=tmp_path)
     assert list(tmp_path.glob("page*.png"))
+
+
+def test_the_audit_record_is_a_sealed_file_of_its_own(sample: Sample, tmp_path: Path) -> None:
+    path = f"/v1/addendum/{sample.offer.document_id}/audit.pdf"
+    until(lambda: sample.signer.get(path).status_code == 200, 30)
+    audit = sample.signer.file(sample.offer, "audit.pdf")
+    (status,) = independent.pyhanko(audit, sample.root)
+    assert status.bottom_line, status.pretty_print_details()
+    assert status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+    assert independent.pdfsig(tmp_path, audit, sample.root) == [("Signature is Valid.", "Certificate is Trusted.")]
+    file = tmp_path / "audit.pdf"
+    file.write_bytes(audit)
+    text = independent.run("pdftotext", file, "-", cwd=tmp_path)
+    for word in (hashlib.sha256(sample.pdf).hexdigest(), sample.signer.employee_id, sample.offer.template_version):
+        assert word in text.replace("\n", "").replace(" ", ""), word
