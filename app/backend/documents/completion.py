@@ -33,6 +33,9 @@ from app.contracts.audit import AuditRecord
 AGAIN_S = 20.0
 """How often what waits is tried again."""
 STEP_LIMIT_S = 30.0
+QUIET_S = 20.0
+"""An audit record waits this long for a pause in the signing, then takes its turn."""
+SETTLE_S = 0.5
 _REVISIONS = 2
 _log = logging.getLogger(__name__)
 
@@ -165,6 +168,7 @@ class Completion:
                     await self._wake.wait()
             except TimeoutError:
                 pass
+            await asyncio.sleep(SETTLE_S)  # many who sign at once are one round
             self._wake.clear()
             try:
                 if self.signing.pki is not None:
@@ -180,6 +184,8 @@ class Completion:
             try:
                 async with asyncio.timeout(STEP_LIMIT_S):
                     await self.complete(document_id)
+                async with asyncio.timeout(STEP_LIMIT_S + QUIET_S):
+                    await self.signing.pool.quiet(QUIET_S)
                     await self.audit(document_id)
             except TimeStampError as error:
                 _log.warning("no time stamp (%s): %d documents wait", error, len(waiting) - left)

@@ -1,6 +1,7 @@
 """Worker processes for what costs processor time: typst and pyHanko hold the interpreter's lock. No keys and no network in there."""
 
 import asyncio
+import contextlib
 import logging
 import multiprocessing
 import os
@@ -24,12 +25,31 @@ class Pool:
         self._processes = processes or max(1, min(4, os.cpu_count() or 1))
         self._executor: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
+        self._running = 0
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+
+    async def quiet(self, limit_s: float) -> None:
+        """Wait until nobody's job runs, or for `limit_s` seconds: what can wait does not stand in the way of people."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(limit_s):
+                await self._quiet.wait()
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`work` must be a module's function. A worker that was killed costs one more try, not the signature.
 
         Errors: what `work` raises; TimeoutError; BrokenProcessPool when it dies twice.
         """
+        self._running += 1
+        self._quiet.clear()
+        try:
+            return await self._run(work, *args, **kwargs)
+        finally:
+            self._running -= 1
+            if not self._running:
+                self._quiet.set()
+
+    async def _run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         for last in (False, True):
             executor = self._started()
             try:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from app.backend import clock
 from app.backend.store.schema import (
@@ -25,6 +25,29 @@ ERASED = "erased"
 CONFIRMED, PREPARED, TAKEN, REPLACED = "confirmed", "prepared", "signed", "replaced"
 _LIGHT = [column for column in addenda.c if column.name != "pdf"]
 
+# Built once: building them again took half of the writer's time in a morning's rush.
+_FIND = select(*_LIGHT).where(addenda.c.document_id == bindparam("document"))
+_FIND_OWN = _FIND.where(addenda.c.employee_id == bindparam("employee"))
+_PDF = select(addenda.c.pdf).where(addenda.c.document_id == bindparam("document"))
+_LAST_ENTRY = (
+    select(addendum_log.c.number, addendum_log.c.hash)
+    .where(addendum_log.c.document_id == bindparam("document"))
+    .order_by(addendum_log.c.number.desc())
+    .limit(1)
+)
+_ADD_ENTRY = insert(addendum_log)
+_TRANSACTION = select(addendum_transactions).where(addendum_transactions.c.transaction_id == bindparam("transaction"))
+_TRANSACTION_OF_KEY = select(addendum_transactions).where(
+    addendum_transactions.c.document_id == bindparam("document"),
+    addendum_transactions.c.device_id == bindparam("device"),
+    addendum_transactions.c.idempotency_key == bindparam("key"),
+)
+_SIGNED_TRANSACTION = select(addendum_transactions).where(
+    addendum_transactions.c.document_id == bindparam("document"), addendum_transactions.c.state == TAKEN
+)
+_FILE = select(addendum_files).where(addendum_files.c.document_id == bindparam("document"), addendum_files.c.what == bindparam("kind"))
+_ADD_FILE = insert(addendum_files)
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -42,14 +65,13 @@ class Offer:
 
 def find(connection: Connection, document_id: str, employee_id: str | None = None) -> Row[Any] | None:
     """A document without its PDF; with `employee_id` only when it is that agent's."""
-    query = select(*_LIGHT).where(addenda.c.document_id == document_id)
-    if employee_id is not None:
-        query = query.where(addenda.c.employee_id == employee_id)
-    return connection.execute(query).one_or_none()
+    if employee_id is None:
+        return connection.execute(_FIND, {"document": document_id}).one_or_none()
+    return connection.execute(_FIND_OWN, {"document": document_id, "employee": employee_id}).one_or_none()
 
 
 def pdf_of(connection: Connection, document_id: str) -> bytes:
-    return bytes(connection.execute(select(addenda.c.pdf).where(addenda.c.document_id == document_id)).scalar_one())
+    return bytes(connection.execute(_PDF, {"document": document_id}).scalar_one())
 
 
 def of_agent(connection: Connection, employee_id: str) -> list[Row[Any]]:
@@ -91,24 +113,11 @@ def offer(connection: Connection, offered: Offer, now: datetime) -> str:
 
 def log(connection: Connection, document_id: str, what: str, facts: dict[str, Any], now: datetime) -> None:
     """One more entry of a document's log, chained to the one before."""
-    last = connection.execute(
-        select(addendum_log.c.number, addendum_log.c.hash)
-        .where(addendum_log.c.document_id == document_id)
-        .order_by(addendum_log.c.number.desc())
-        .limit(1)
-    ).one_or_none()
+    last = connection.execute(_LAST_ENTRY, {"document": document_id}).one_or_none()
     number, previous = (last.number + 1, last.hash) if last is not None else (1, ZERO_HASH)
     entry = LogEntry(number, clock.text(now), what, facts)
-    connection.execute(
-        insert(addendum_log).values(
-            document_id=document_id,
-            number=number,
-            at=entry.at,
-            what=what,
-            facts=msgspec.json.encode(facts).decode(),
-            hash=entry_hash(previous, entry),
-        )
-    )
+    row = {"document_id": document_id, "number": number, "at": entry.at, "what": what, "hash": entry_hash(previous, entry)}
+    connection.execute(_ADD_ENTRY, {**row, "facts": msgspec.json.encode(facts).decode()})
 
 
 def log_of(connection: Connection, document_id: str) -> list[LogEntry]:
@@ -117,22 +126,17 @@ def log_of(connection: Connection, document_id: str) -> list[LogEntry]:
 
 
 def transaction(connection: Connection, transaction_id: str) -> Row[Any] | None:
-    query = select(addendum_transactions).where(addendum_transactions.c.transaction_id == transaction_id)
-    return connection.execute(query).one_or_none()
+    return connection.execute(_TRANSACTION, {"transaction": transaction_id}).one_or_none()
 
 
 def transaction_of_key(connection: Connection, document_id: str, device_id: str, key: str) -> Row[Any] | None:
-    table = addendum_transactions.c
-    query = select(addendum_transactions).where(
-        table.document_id == document_id, table.device_id == device_id, table.idempotency_key == key
-    )
-    return connection.execute(query).one_or_none()
+    found = {"document": document_id, "device": device_id, "key": key}
+    return connection.execute(_TRANSACTION_OF_KEY, found).one_or_none()
 
 
 def signed_transaction(connection: Connection, document_id: str) -> Row[Any] | None:
     """The one whose signature was taken."""
-    table = addendum_transactions.c
-    return connection.execute(select(addendum_transactions).where(table.document_id == document_id, table.state == TAKEN)).one_or_none()
+    return connection.execute(_SIGNED_TRANSACTION, {"document": document_id}).one_or_none()
 
 
 def begin(connection: Connection, values: dict[str, Any], now: datetime) -> None:
@@ -195,7 +199,7 @@ def complete(
     if change.rowcount != 1:
         return False
     for file in files:
-        connection.execute(insert(addendum_files).values(document_id=document_id, at=clock.text(now), **file))
+        connection.execute(_ADD_FILE, {"time_stamp": None, "pdf": None, **file, "document_id": document_id, "at": clock.text(now)})
     # What was prepared is the beginning of the final file: it need not be kept twice.
     table = addendum_transactions
     connection.execute(update(table).where(table.c.document_id == document_id).values(prepared=None))
@@ -203,8 +207,7 @@ def complete(
 
 
 def file_of(connection: Connection, document_id: str, what: str) -> Row[Any] | None:
-    query = select(addendum_files).where(addendum_files.c.document_id == document_id, addendum_files.c.what == what)
-    return connection.execute(query).one_or_none()
+    return connection.execute(_FILE, {"document": document_id, "kind": what}).one_or_none()
 
 
 def add_audit(connection: Connection, document_id: str, pdf: bytes, sha256: str, now: datetime) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from app.backend import clock
 from app.backend.store.schema import agents, devices, revocations, signer_certificates
@@ -17,6 +18,14 @@ REASONS = (
     "cessation_of_operation",
 )
 """Names of RFC 5280 section 5.3.1 that may be given."""
+
+
+_GIVEN = (
+    select(signer_certificates, revocations.c.revoked_at, revocations.c.reason)
+    .join(revocations, revocations.c.serial == signer_certificates.c.serial, isouter=True)
+    .order_by(signer_certificates.c.issued_at.desc(), signer_certificates.c.sha256)
+)
+_FIND = _GIVEN.where(signer_certificates.c.sha256 == bindparam("certificate"))
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,8 @@ def contact(connection: Connection, employee_id: str) -> Contact | None:
 
 
 def find(connection: Connection, sha256: str) -> Given | None:
-    return _one(connection, signer_certificates.c.sha256 == sha256)
+    row = connection.execute(_FIND, {"certificate": sha256}).one_or_none()
+    return None if row is None else _given(row)
 
 
 def of_key(connection: Connection, employee_id: str, key_sha256: str) -> Given | None:
@@ -125,21 +135,9 @@ def _one(connection: Connection, *conditions: object) -> Given | None:
 
 
 def _all(connection: Connection, *conditions: object) -> list[Given]:
-    query = (
-        select(signer_certificates, revocations.c.revoked_at, revocations.c.reason)
-        .join(revocations, revocations.c.serial == signer_certificates.c.serial, isouter=True)
-        .where(*conditions)  # type: ignore[arg-type]
-        .order_by(signer_certificates.c.issued_at.desc(), signer_certificates.c.sha256)
-    )
-    return [
-        Given(
-            row.sha256,
-            row.serial,
-            row.employee_id,
-            row.device_id,
-            row.pem,
-            row.not_after,
-            None if row.revoked_at is None else (row.revoked_at, row.reason),
-        )
-        for row in connection.execute(query)
-    ]
+    return [_given(row) for row in connection.execute(_GIVEN.where(*conditions))]  # type: ignore[arg-type]
+
+
+def _given(row: Row[Any]) -> Given:
+    revoked = None if row.revoked_at is None else (row.revoked_at, row.reason)
+    return Given(row.sha256, row.serial, row.employee_id, row.device_id, row.pem, row.not_after, revoked)
