@@ -13,9 +13,11 @@ from cryptography.hazmat.primitives import hashes
 
 from app.backend import clock, key_files
 from app.backend.documents import pki, pki_setup
+from app.backend.documents.company import company_file, read_company
 from app.backend.documents.signing_keys import PkiError
 from app.backend.store import signers
 from app.backend.store.database import Database
+from app.contracts.problems import ContractError
 
 DEFAULT_COMPANY = "Marhaba"
 DEFAULT_URL = "http://localhost:8470"
@@ -28,7 +30,9 @@ def add(commands: Any, common: argparse.ArgumentParser, opened: Open, data: Data
     actions = commands.add_parser("pki", help="the company's certificates").add_subparsers(required=True, metavar="ACTION")
 
     making = argparse.ArgumentParser(add_help=False)
-    making.add_argument("--company", default=DEFAULT_COMPANY, metavar="NAME", help="as certificates name it (default %(default)s)")
+    making.add_argument(
+        "--company", metavar="NAME", help=f"as certificates name it (default: that of company.toml, else {DEFAULT_COMPANY})"
+    )
     making.add_argument("--url", default=DEFAULT_URL, help="public address of this backend, for CRLs (default %(default)s)")
     making.add_argument("--passphrase-file", type=Path, metavar="FILE", help="for key files (default: one is made, beside them)")
     making.add_argument("--pkcs11-module", metavar="FILE", help="keys in a token instead: its library")
@@ -65,7 +69,7 @@ def add(commands: Any, common: argparse.ArgumentParser, opened: Open, data: Data
 
 
 def _init(options: argparse.Namespace, data: Path) -> int:
-    made = pki_setup.init(data, _wanted(options), clock.now())
+    made = pki_setup.init(data, _wanted(options, data), clock.now())
     _say(f"Root: {made.root.subject.rfc4514_string()}")
     _say(f"SHA-256: {made.root.fingerprint(hashes.SHA256()).hex()}")
     if (data / pki.FOLDER / "root.key").exists():
@@ -82,7 +86,7 @@ def _import(options: argparse.Namespace, data: Path) -> int:
         options.issuing_key_passphrase_file,
         options.issuing_label,
     )
-    made = pki_setup.take(data, _wanted(options), own, clock.now())
+    made = pki_setup.take(data, _wanted(options, data), own, clock.now())
     _say(f"Issuing authority: {made.issuing.certificate.subject.rfc4514_string()}")
     return 0
 
@@ -151,19 +155,28 @@ def _root(data: Path) -> int:
     return 0
 
 
-def _wanted(options: argparse.Namespace) -> pki_setup.Wanted:
+def _wanted(options: argparse.Namespace, data: Path) -> pki_setup.Wanted:
     given = (options.pkcs11_module, options.pkcs11_token, options.pkcs11_pin_file)
     if any(given) and not all(given):
         raise PkiError("--pkcs11-module, --pkcs11-token and --pkcs11-pin-file go together")
     parts = urlsplit(options.url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise PkiError(f"{options.url}: not an address such as https://marhaba.example.ma")
-    if not 1 <= len(options.company.strip()) <= 64 or not options.company.isprintable():
+    company = (options.company or _company(data)).strip()
+    if not 1 <= len(company) <= 64 or not company.isprintable():
         raise PkiError("--company: 1 to 64 characters")
     token = None
     if all(given):
         token = pki.TokenPlace(options.pkcs11_module, options.pkcs11_token, str(options.pkcs11_pin_file.resolve()))
-    return pki_setup.Wanted(options.company.strip(), options.url.rstrip("/"), options.passphrase_file, token)
+    return pki_setup.Wanted(company, options.url.rstrip("/"), options.passphrase_file, token)
+
+
+def _company(data: Path) -> str:
+    own = company_file(data)
+    try:
+        return read_company(own).employer.name if own.is_relative_to(data) else DEFAULT_COMPANY
+    except ContractError as error:
+        raise PkiError(f"{own}: {error}") from error
 
 
 def _say(text: str) -> None:
