@@ -243,11 +243,15 @@ class Desk:
     def ask(self, clause: str, text: str) -> Result:
         assert self.offer is not None  # noqa: S101
         self._count()
-        return check.asked(self.offer, self.progress, clause, text, self.bounds)
+        result = check.asked(self.offer, self.progress, clause, text, self.bounds)
+        # What was sent is no longer half written: leaving the page must not keep it a second time.
+        self.progress = self.progress.with_questions(result.facts["questions"])
+        return result
 
     def refuse(self, reason: str) -> Result:
         assert self.offer is not None  # noqa: S101
         self._count()
+        self.progress = replace(self.progress, asking={})
         return check.refused(self.offer, self.progress, reason, self.bounds)
 
     def facts(self) -> dict[str, Any]:

@@ -84,7 +84,7 @@ class SignaturePad(QWidget):
     def _field(self) -> QRectF:
         """The part of the widget that is the field: centred, of the document's shape."""
         room = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        wide = min(room.width(), room.height() * ASPECT)
+        wide = max(ASPECT, min(room.width(), room.height() * ASPECT))  # before it is laid out there is no room at all
         tall = wide / ASPECT
         return QRectF(room.center().x() - wide / 2, room.center().y() - tall / 2, wide, tall)
 

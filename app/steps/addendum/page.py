@@ -147,7 +147,9 @@ class Page(StepPage):
             case "sign":
                 return self._trouble or await self._sign()
             case "question":
-                return self._desk.ask(self.views.forms.question.chosen(), self.views.forms.question.question())
+                result = self._desk.ask(self.views.forms.question.chosen(), self.views.forms.question.question())
+                self.views.take_up()
+                return result
             case "refuse":
                 self._reconsidered = False
                 return self._desk.refuse(self.views.forms.refusal.reason())

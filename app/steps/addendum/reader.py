@@ -8,7 +8,7 @@ from app.steps.addendum.clauses import ClausesView
 from app.steps.addendum.paper import Document, Paper
 from app.ui import i18n
 from app.ui.buttons import Button
-from app.ui.widgets import Card, label
+from app.ui.widgets import ButtonRow, Card, label
 
 
 class ToolButton(Button):
@@ -43,17 +43,14 @@ class Reader(QWidget):
         self.as_text, self.wide = ToolButton(), ToolButton()
         self.as_text.setCheckable(True)
         self.wide.setCheckable(True)
-        self._tools = QHBoxLayout()
-        self._tools.setSpacing(6)
-        for part in (self.where, self.previous, self.next):
-            self._tools.addWidget(part)
-        self._tools.addStretch(1)
-        for part in (self.smaller, self.percent, self.larger, self.as_text, self.wide):
-            self._tools.addWidget(part)
+        tools = QHBoxLayout()  # both wrap where large letters leave no room
+        tools.setSpacing(6)
+        tools.addWidget(ButtonRow(self.where, self.previous, self.next, gap=6))
+        tools.addWidget(ButtonRow(self.smaller, self.percent, self.larger, self.as_text, self.wide, end=True, gap=6), 1)
         card = Card(kind="quiet")
         card.title.hide()
         card.body.setContentsMargins(12, 10, 12, 10)
-        card.body.addLayout(self._tools)
+        card.body.addLayout(tools)
         card.body.addWidget(self.paper, 1)
         card.body.addWidget(self.clauses, 1)
         card.body.addWidget(self.hash)

@@ -27,12 +27,12 @@ class Views(QObject):
     @cached_property
     def forms(self) -> Forms:
         made = Forms(self._desk, self)
+        made.take_up()  # before anybody hears of it: who hears asks for this very form
         made.refuse_wanted.connect(self.refuse_wanted)
         made.changed.connect(self.written)
         made.not_kept.connect(self.not_kept)
         for part in (made.question, made.refusal):
             self._down.addWidget(part, 1)
-        made.take_up()
         return made
 
     @cached_property

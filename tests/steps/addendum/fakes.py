@@ -21,7 +21,7 @@ from app.contracts.addendum import (
 from app.core.addendum import Act, Copies, Offered, Signed
 from app.core.errors import BackendRefused, MarhabaError
 
-CODE = "482913"
+CODE = "370518"
 CHANNEL = Channel("sms", "06•• ••• 412")
 CLAUSES = [
     Clause(
