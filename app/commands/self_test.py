@@ -105,6 +105,30 @@ def _sqlite() -> str:
     return f"SQLite {sqlite3.sqlite_version}, one event recorded, signed and queued"
 
 
+def _pdf() -> str:
+    from PySide6.QtCore import QBuffer, QIODevice, QSize
+    from PySide6.QtGui import QPainter, QPdfWriter
+    from PySide6.QtPdf import QPdfDocument
+
+    from app.commands.wizard import make_app
+
+    make_app()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.ReadWrite)
+    writer = QPdfWriter(buffer)
+    painter = QPainter(writer)
+    painter.drawText(200, 400, "Marhaba مرحبا")
+    painter.end()
+    buffer.seek(0)
+    document = QPdfDocument()
+    document.load(buffer)
+    if document.pageCount() != 1 or document.render(0, QSize(200, 280)).isNull() or "Marhaba" not in document.getAllText(0).text():
+        raise RuntimeError("a PDF of one page is not shown")
+    seen = f"QtPdf, one page of {buffer.size()} bytes written, drawn and read"
+    document.close()
+    return seen
+
+
 def _steps() -> str:
     from app.steps import catalog
 
@@ -148,6 +172,7 @@ _CHECKS: dict[str, Callable[[], str]] = {
     "keyring": _keyring,
     "TLS": _tls,
     "journal": _sqlite,
+    "PDF": _pdf,
     "steps": _steps,
     "sound": _sound,
     "measures": _measures,
