@@ -49,6 +49,12 @@ def _keep_nowhere(name: str, _data: bytes) -> Path:
     raise OSError(f"there is no place for {name} here")
 
 
+def _ask_nobody(_step: str, _clause: str, _text: str, _document_id: str) -> None:
+    from app.core.errors import JournalError
+
+    raise JournalError("journal.no_key")
+
+
 @dataclass(eq=False, repr=False)
 class StepContext:
     """All a step may touch. Steps know no service: what they need comes as ports and calls."""
@@ -86,6 +92,9 @@ class StepContext:
     """Built at the first call."""
     keep_document: Callable[[str, bytes], Path] = _keep_nowhere
     """`keep_document(name, data)` writes one of the agent's own copies below `documents`, whole or not at all. Blocks; errors: OSError."""
+
+    ask_question: Callable[[str, str, str, str], None] = _ask_nobody
+    """`ask_question(step, clause, text, document_id)` records a question for human resources. Errors: JournalError."""
 
     def limits(self, step: str) -> dict[str, Any]:
         return self.journey().limits(step)

@@ -67,6 +67,7 @@ class WizardContext(StepContext):
         self.accept_notice = wizard.accept_notice
         self.documents = wizard.places.documents
         self.helpdesk_phone = wizard.helpdesk_phone
+        self.ask_question = lambda *words: wizard.services.question_asked(*words)
         self.keep_document = partial(_keep, wizard.places.documents)
         self.box_password = (lambda: wizard.secrets.get(BOX_PASSWORD), lambda value: wizard.secrets.set(BOX_PASSWORD, value))
         self.vpn_password = (

@@ -213,6 +213,10 @@ class Services:
         """Errors: JournalUnwritable."""
         self.store.record(events.LanguageChosen(known_language(language)))
 
+    def question_asked(self, step: str, clause: str, text: str, document_id: str) -> None:
+        """Errors: JournalUnwritable."""
+        self.store.record(events.QuestionAsked(step, clause, text, document_id))
+
     def help_asked(self, step: str, code: str) -> None:
         """Errors: JournalUnwritable."""
         self.store.record(events.HelpRequested(step, code))

@@ -94,6 +94,7 @@ class FakeContext:
         self.folded = SessionState(session_code="482913")
         self.full = False
         self.languages: list[str] = []
+        self.questions: list[tuple[str, str, str, str]] = []
         self.pack: dict[str, Content] = {}
         self.machine = FakeMachine()
         self.enroller = FakeEnroller(self)
@@ -112,8 +113,13 @@ class FakeContext:
             certificates=FakeCertificates(self),
             documents=documents,
             keep_document=self.keep_document,
+            ask_question=lambda *words: self.ask(*words),
             helpdesk_phone=lambda: self.journey.helpdesk_phone,
         )
+
+    def ask(self, step: str, clause: str, text: str, document_id: str) -> None:
+        self.record(ev.QuestionAsked(step, clause, text, document_id))
+        self.questions.append((step, clause, text, document_id))
 
     def keep_document(self, name: str, data: bytes) -> Path:
         path = self.context.documents / name

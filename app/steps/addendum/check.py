@@ -165,7 +165,7 @@ def signed(at: Signed, offer: "AddendumOffer", progress: Progress | None = None)
             "page_seconds": {str(page): round(s, 1) for page, s in sorted(progress.seconds.items())},
             "read_as": progress.read_as,
             "consent_version": progress.consent,
-            "questions": progress.questions,
+            "questions_asked": len(progress.questions),
         }
     facts = {name: value for name, value in facts.items() if value not in ("", [], None, 0)}
     if waits_for_time(at):
