@@ -100,7 +100,7 @@ def _upper_crl(options: argparse.Namespace, data: Path) -> int:
     pki.check(opened)
     for name, der in zip(pki.read_manifest(folder).upper_crls, opened.upper_crls, strict=True):
         key_files.write_private_bytes(folder / name, der)
-    _say("Restart the backend: it reads them at its start.")
+    _say("Taken. A running backend takes them up when the earlier ones end, or at its next start.")
     return 0
 
 

@@ -6,6 +6,7 @@ Each part is kept as soon as it is there and is never made twice; a stop at any 
 import asyncio
 import hashlib
 import logging
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -53,7 +54,7 @@ class Completion:
     company: Callable[[], str]
     """The employer's name as documents say it. Blocks."""
     audit_paper: AuditPaper | None = None
-    _busy: dict[str, asyncio.Lock] = field(default_factory=dict)
+    _busy: "weakref.WeakValueDictionary[str, asyncio.Lock]" = field(default_factory=weakref.WeakValueDictionary)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def finish(self, document_id: str, now: datetime, limit_s: float = 8.0) -> Finished:
@@ -78,11 +79,9 @@ class Completion:
 
     async def complete(self, document_id: str) -> None:
         """Time stamp and seal, unless they are there. Errors: TimeStampError, PkiError: try again later."""
-        async with self._busy.setdefault(document_id, asyncio.Lock()):
-            try:
-                await self._complete(document_id)
-            finally:
-                self._busy.pop(document_id, None)
+        lock = self._busy.setdefault(document_id, asyncio.Lock())
+        async with lock:
+            await self._complete(document_id)
 
     async def _complete(self, document_id: str) -> None:
         signing, pki = self.signing, self.signing.ready()
@@ -95,6 +94,7 @@ class Completion:
                 ready = ready_of(connection, row) if row is not None and row.prepared is not None else None
                 return document, row, ready, given.pem if given is not None else "", given is not None and given.revoked is not None
 
+        await asyncio.to_thread(pki.require_current, clock.now())
         document, row, ready, pem, revoked_since = await asyncio.to_thread(load)
         if document.state != addenda.PENDING or row is None or ready is None:
             return

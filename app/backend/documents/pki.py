@@ -98,6 +98,29 @@ class Pki:
         self.root_crl(now)
         return [self.issuing_crl(revoked, now), *self.upper_crls]
 
+    def require_current(self, now: datetime) -> None:
+        """That nothing has run out: a seal made then would prove nothing. Newer CRLs laid down meanwhile are taken up. Errors: PkiError."""
+        for certificate in (self.seal.certificate, self.tsa.certificate, *self.chain()):
+            if certificate.not_valid_after_utc <= now:
+                raise PkiError(f"{certificate.subject.rfc4514_string()} ended on {certificate.not_valid_after_utc:%Y-%m-%d}")
+        self.root_crl(now)
+        if self._stale(now) is not None and self.folder is not None:
+            newer = [read_crl(self.folder / name) for name in read_manifest(self.folder).upper_crls]
+            with self._lock:
+                self.upper_crls[:] = newer
+        if (stale := self._stale(now)) is not None:
+            raise PkiError(
+                f"the CRL of {stale.subject.rfc4514_string()} ended: lay down a newer one (pki upper-crl, or root.key for one start)"
+            )
+
+    def _stale(self, now: datetime) -> x509.Certificate | None:
+        """An authority whose CRL has ended."""
+        for authority, der in zip(self.upper, self.upper_crls, strict=True):
+            end = x509.load_der_x509_crl(der).next_update_utc
+            if end is not None and end <= now:
+                return authority
+        return None
+
     def agent_certificate(
         self, name: str, employee_id: str, email: str, public: ec.EllipticCurvePublicKey, now: datetime
     ) -> x509.Certificate:

@@ -261,3 +261,20 @@ def test_the_root_is_printed_for_whoever_verifies(tmp_path: Path, capsys: pytest
     assert capsys.readouterr().out == pki.pem(made.root)
     assert main(["pki", "init", "--data", str(tmp_path)]) == 1
     assert "there already" in capsys.readouterr().err
+
+
+def test_nothing_is_sealed_with_what_has_run_out_and_newer_crls_are_taken_up(tmp_path: Path) -> None:
+    made = pki_setup.init(tmp_path, WANTED, NOW)
+    key, made.root_key = made.root_key, None  # the root's key lies in a safe
+    assert key is not None
+    made.require_current(NOW + timedelta(days=360))
+    later = NOW + timedelta(days=400)
+    with pytest.raises(PkiError, match=r"the CRL of CN=Atlas Contact S.A. Root CA.* ended"):
+        made.require_current(later)
+    newer = profiles.revocation_list(Issuer(made.root, key), [], later, 366)
+    (tmp_path / "newer.crl").write_bytes(newer)
+    assert main(["pki", "upper-crl", "--data", str(tmp_path), str(tmp_path / "newer.crl")]) == 0
+    made.require_current(later)
+    assert made.upper_crls == [newer]
+    with pytest.raises(PkiError, match="ended on"):
+        made.require_current(NOW + timedelta(days=2500))
