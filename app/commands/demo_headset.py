@@ -37,6 +37,11 @@ class Worn:
             spoken = phrase(self._speech)
             self._feed = self._headset.speak(spoken.samples.astype("<f4").tobytes(), spoken.rate_hz, again=True)
 
+    def be_ready_for_echo(self) -> None:
+        """Blocking."""
+        if self._headset is not None:
+            self._headset.lay_anew()
+
     def be_silent(self) -> None:
         """Blocking."""
         feed, self._feed = self._feed, None

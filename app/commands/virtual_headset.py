@@ -27,6 +27,7 @@ RATE_HZ = 48_000
 _START_LIMIT_S = 10.0
 _CALL_LIMIT_S = 10.0
 _LOOP = "latency_msec=20 adjust_time=0 source_dont_move=1 sink_dont_move=1"
+_ECHO = f"module-loopback source=headset.monitor sink=room {_LOOP}"
 _ORPHAN_S = 300
 """PulseAudio ends by itself when nobody has talked to it for so long: after a killed parent nothing is left behind."""
 
@@ -183,7 +184,7 @@ class VirtualHeadset:
             f"sink_properties='device.description=\"{name}\" {properties}'",
             f"module-remap-source master=room.monitor source_name=headset_mic rate={mic_rate_hz} "
             f"source_properties='device.description=\"{name} Microphone\" {properties}'",
-            f"module-loopback source=headset.monitor sink=room {_LOOP}",
+            _ECHO,
         ):
             self._modules.append(self.control("load-module", *module.split(" ", 1)))
         self.couple(self._loss_db)
@@ -200,6 +201,13 @@ class VirtualHeadset:
         self._loss_db = loss_db
         if self.plugged:
             self.control("set-sink-input-volume", self._loop(), "0" if loss_db is None else _factor(-loss_db))
+
+    def lay_anew(self) -> None:
+        """The loop from the ear piece to the room. One that starved on a busy machine stays late for ever."""
+        if self.plugged:
+            self.control("unload-module", self._modules.pop())
+            self._modules.append(self.control("load-module", *_ECHO.split(" ", 1)))
+            self.couple(self._loss_db)
 
     def _loop(self) -> str:
         """The number of the loop's stream in the room."""

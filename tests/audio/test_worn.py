@@ -111,6 +111,7 @@ def test_the_whole_step_digits_and_all(agent: Agent, headset: VirtualHeadset) ->
         seen = agent.do("end")
         assert seen["heard_back"]
         agent.do("press")
+        headset.lay_anew()
         agent.do("begin")
         seen = agent.do("end")
     assert seen["result"] == ["passed", "headset.passed", True]

@@ -107,6 +107,8 @@ async def headset(walker: Walker) -> None:
         await walker.until(rests, f"the act {act}")
         if act is Act.VOICE and walker.worn is not None:
             await in_thread(walker.worn.begin_to_speak, limit_s=WAIT_S)
+        if act is Act.ECHO and walker.worn is not None:
+            await in_thread(walker.worn.be_ready_for_echo, limit_s=WAIT_S)
         walker.press(view.main)
         if act is Act.LISTEN:
             await walker.until(lambda: page.resting and page.heard_back, "the voice to be played back")

@@ -131,9 +131,18 @@ class QtAudio:
         plugged = self._plugged
         intake.begin(time.monotonic())
         stream = source.start()
+
         # A source that could not be opened has no stream, or one that never says anything; both end below.
+        def read() -> None:
+            if stream is not None:
+                intake.add(bytes(stream.readAll().data()), time.monotonic())
+
+        def started() -> None:
+            read()  # what came meanwhile came before the sound
+            intake.mark_played()
+
         if stream is not None:
-            stream.readyRead.connect(lambda: intake.add(bytes(stream.readAll().data()), time.monotonic()))
+            stream.readyRead.connect(read)
         try:
             async with asyncio.timeout(seconds + TAKE_MORE_S):
                 while not intake.full:
@@ -146,8 +155,7 @@ class QtAudio:
                         self._input(microphone)  # a server may go on from another microphone, silently
                     intake.check(time.monotonic())
                     if sound is not None and ear is not None and playing is None and intake.settled:
-                        intake.mark_played()
-                        playing = asyncio.get_running_loop().create_task(self.play(ear, sound), name="headset.sweep")
+                        playing = asyncio.get_running_loop().create_task(self._play(ear, sound, started), name="headset.sweep")
                     if playing is not None and playing.done():
                         playing.result()
                     if heard is not None and (level := intake.level()) is not None:
@@ -170,6 +178,9 @@ class QtAudio:
     # Playing
 
     async def play(self, ear: Device, sound: "Recording") -> None:
+        await self._play(ear, sound, lambda: None)
+
+    async def _play(self, ear: Device, sound: "Recording", started: Callable[[], None]) -> None:
         from PySide6.QtMultimedia import QAudioSink, QtAudio
 
         from app.system.audio.pcm import as_channels, encode
@@ -182,6 +193,7 @@ class QtAudio:
         sink.setBufferSize(chosen.bytesForDuration(round(PLAY_BUFFER_S * 1e6)))
         plugged, given = self._plugged, 0
         # Handed over piece by piece: given a whole buffer to read, Qt 6.11 still reads it after the sink is gone.
+        started()
         stream = sink.start()
         try:
             async with asyncio.timeout(sound.seconds + PLAY_MORE_S):
