@@ -102,6 +102,20 @@ class Walker:
             self.press(window.foot.primary)
             await self.until(lambda: self.wizard.current() != step, f"{step} to be left")
 
+    async def lets_on(self, step: str) -> bool:
+        """Whether the result just recorded lets on; advice is on screen where it does not."""
+        window = self.shown()
+        await self.until(lambda: self.wizard.current() != step or window.advice.isVisible(), f"{step} to be recorded")
+        state = self.wizard.step_state(step)
+        return state is not None and state.outcome.lets_on
+
+    async def close_advice(self, step: str) -> None:
+        """The button of the advice: try again."""
+        window = self.shown()
+        await self.shot(step)
+        self.press(window.advice.retry_button)
+        await self.until(window.advice.isHidden, "the advice to be closed")
+
     def shown(self) -> Window:
         return self.window
 
