@@ -6,8 +6,9 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +21,28 @@ CODE = re.compile(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\b")
 STEPS = ["welcome", "identity", "guidelines", "ready"]
 # The demo as it is typed has box, VPN and headset too: emulated, practised, virtual. It is said so, and remarked at the end.
 TYPED = ["welcome", "box", "identity", "vpn", "headset", "addendum", "guidelines", "ready"]
+WALK_S = 300
 MEASURED = {"box", "vpn", "headset"}
 
 
 class Walk:
     """What one walk left behind."""
 
-    def __init__(self, output: Path, process: "subprocess.Popen[str]") -> None:
+    def __init__(self, output: Path, begin: "Callable[[], subprocess.Popen[str]]") -> None:
         self.output = output
-        self._process = process
+        self._begin = begin
+        self._ended: tuple[int, str] | None = None
 
     def end(self) -> tuple[int, str]:
-        said, _ = self._process.communicate(timeout=170)
-        return self._process.returncode, said
+        """Walked now, unless it was: one at a time, for what is measured in real time is not measured beside others."""
+        if self._ended is None:
+            with self._begin() as process:
+                try:
+                    said, _ = process.communicate(timeout=WALK_S)
+                finally:
+                    process.kill()
+            self._ended = process.returncode, said
+        return self._ended
 
 
 def walk(backend: KillableBackend, served: demo.Served, output: Path, language: str, drain_s: float) -> "subprocess.Popen[str]":
@@ -49,22 +59,19 @@ def start(*command: str) -> "subprocess.Popen[str]":
 
 @pytest.fixture(scope="module")
 def walks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Walk]]:
-    """French by the command as it is typed; Arabic and English, at the same time, at a backend that lets read faster."""
+    """French by the command as it is typed; Arabic and English at a backend that lets read faster."""
     directory = tmp_path_factory.mktemp("walks")
     backend = KillableBackend(directory)
     served = backend.start()
     outputs = {language: directory / language for language in demo.WHO}
-    with ExitStack() as ends:
-        walking = {"fr": start("app", "demo", "--walk", "--lang", "fr", "--output", str(outputs["fr"]))}
-        walking |= {language: walk(backend, served, outputs[language], language, 60) for language in ("ar", "en")}
-        for process in walking.values():
-            ends.enter_context(process)
-            ends.callback(process.kill)
-        yield {language: Walk(outputs[language], process) for language, process in walking.items()}
+    begin = {language: partial(walk, backend, served, outputs[language], language, 60) for language in ("ar", "en")}
+    begin["fr"] = partial(start, "app", "demo", "--walk", "--lang", "fr", "--output", str(outputs["fr"]))
+    yield {language: Walk(outputs[language], begin[language]) for language in outputs}
     backend.close()
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(WALK_S + 60)
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])
 def test_every_step_reaches_the_backend_with_its_evidence(walks: dict[str, Walk], language: str) -> None:
     walked = walks[language]
@@ -108,11 +115,12 @@ def test_every_step_reaches_the_backend_with_its_evidence(walks: dict[str, Walk]
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(WALK_S + 60)
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])
 def test_the_code_on_the_certificate_is_valid_at_the_backend(walks: dict[str, Walk], language: str) -> None:
     walked = walks[language]
-    assert (walked.output / "report.json").exists(), "the walk did not end well"
-    (certificate,) = (walked.output / "documents").glob("*.pdf")
+    assert walked.end()[0] == 0, "the walk did not end well"
+    (certificate,) = (walked.output / "documents").glob("marhaba-certificate-*.pdf")
     text = subprocess.run(["pdftotext", "-layout", str(certificate), "-"], capture_output=True, text=True, check=True).stdout
     (code,) = CODE.findall(text)
     assert demo.WHO[language] in text
@@ -138,8 +146,8 @@ def test_a_walk_whose_steps_did_not_reach_the_backend_fails(backend: KillableBac
     with walk(backend, served, output, "en", 2) as process:
         wait_for(lambda: "identity" in finished(backend.stored()), "the first steps to be sent", 60)
         backend.kill()
-        code, said = Walk(output, process).end()
-    assert code == 1, said
+        said, _ = process.communicate(timeout=170)
+    assert process.returncode == 1, said
     assert "events were still waiting after 2 s" in said
     assert "Not reached: guidelines, ready" in said
     report = json.loads((output / "report.json").read_text("utf-8"))
