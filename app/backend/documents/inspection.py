@@ -22,6 +22,8 @@ _NAMED = re.compile(r"<(dc:title|dc:creator|dc:description|dc:subject|pdf:Keywor
 """What XMP (ISO 16684-1) says of a document that a reader shows."""
 _MAX_PACKET = 200_000
 _MAX_OBJECTS = 20_000
+_MAX_REVISIONS = 40
+"""An addendum has three; with an archival time stamp every few years, a dozen. Each costs the difference analysis as much as the file."""
 _EOF = b"%%EOF"
 
 
@@ -48,6 +50,9 @@ def inspect(pdf: bytes) -> Inspected:
     last = pdf.rfind(_EOF)
     if last < 0 or b"startxref" not in pdf[max(0, last - 64) : last]:
         seen.findings.append(finding("file.truncated"))
+        return seen
+    if (revisions := pdf.count(b"startxref")) > _MAX_REVISIONS:
+        seen.findings.append(finding("file.too_slow", f"{revisions} revisions"))
         return seen
     seen.end = last + len(_EOF)
     seen.end += len(pdf[seen.end : seen.end + 2]) - len(pdf[seen.end : seen.end + 2].lstrip(b"\r\n"))

@@ -51,6 +51,46 @@ def test_a_file_that_unpacks_to_gigabytes_is_stopped_and_the_next_one_verified(v
     assert verifier.verify(sample().final).sound
 
 
+def laid_out(*objects: bytes) -> bytes:
+    """A PDF of these objects, numbered from 1, with its cross-reference table."""
+    body, places = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(b"%010d 00000 n \n" % len(body))
+        body += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    count = len(objects) + 1
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % count + b"".join(places)
+    return body + table + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (count, len(body))
+
+
+def revisions(pdf: bytes, count: int, previous: int | None = None) -> bytes:
+    """Empty revisions; `previous`: where each says that the one before is."""
+    last = int(pdf[pdf.rindex(b"startxref") + 9 :].split()[0])
+    for _ in range(count):
+        at = len(pdf)
+        trailer = b"trailer\n<< /Size 999 /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (last if previous is None else previous, at)
+        pdf += b"xref\n0 1\n0000000000 65535 f \n" + trailer
+        last = at
+    return pdf
+
+
+def test_what_leads_in_circles_ends(verifier: Verifier) -> None:
+    final = sample().final
+    catalog = b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [3 0 R] >> >>"
+    endless = b"xref\n0 2000000000\n0000000000 65535 f \ntrailer\n<< /Size 2000000000 >>\nstartxref\n%d\n%%%%EOF\n" % len(final)
+    loops = {
+        "a revision before itself": revisions(final, 1, previous=len(final)),
+        "pages of themselves": laid_out(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>"),
+        "fields of themselves": laid_out(catalog, b"<< /Type /Pages /Kids [] /Count 0 >>", b"<< /FT /Sig /Kids [3 0 R] /Parent 3 0 R >>"),
+        "deeper than any stack": laid_out(b"<< /A " * 100_000),
+        "a thousand revisions": revisions(final, 1000),
+        "a table of two thousand million": final + endless,
+    }
+    for name, raw in loops.items():
+        assert not verifier.verify(raw).sound, name
+    assert verifier.verify(revisions(final, 1)).unaltered is False, "an empty revision is still one"
+    assert verifier.verify(final).sound
+
+
 def test_a_file_that_takes_too_long_is_stopped() -> None:
     impatient = Verifier(sample().company.trust, limit_s=0.02)
     try:
