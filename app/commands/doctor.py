@@ -141,8 +141,8 @@ def _vpn(options: argparse.Namespace) -> Result:
     settings = managed.load(options.settings)
     client = detect.vpn(settings.vpn_profiles, settings.practice_vpn)
     context = _context(options, vpn=client, proof=detect.proof(settings.backend_url))
-    if options.only != "vpn" and all(step.id != "vpn" for step in context.journey().steps):
-        return Result(Outcome.NOT_APPLICABLE, "vpn.could_not_check", {"journey": context.journey().id})
+    if options.only != "vpn" and not context.limits("vpn").get("profile"):
+        return Result(Outcome.NOT_APPLICABLE, "vpn.profile_missing", {"journey": context.journey().id})
     return asyncio.run(vpn.check(context))
 
 
