@@ -139,7 +139,7 @@ def _box(options: argparse.Namespace) -> dict[str, Any] | Result:
 def _vpn(options: argparse.Namespace) -> Result:
     """The line, the client and the profile; nobody is asked for a password, so nothing is connected."""
     settings = managed.load(options.settings)
-    client = detect.vpn(settings.vpn_profiles, settings.practice_vpn)
+    client = detect.vpn(settings.vpn_profiles, settings.practice_vpn, settings.vpn_words)
     context = _context(options, vpn=client, proof=detect.proof(settings.backend_url))
     if options.only != "vpn" and not context.limits("vpn").get("profile"):
         return Result(Outcome.NOT_APPLICABLE, "vpn.profile_missing", {"journey": context.journey().id})

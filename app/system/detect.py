@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from app.core.headset import Audio
@@ -51,7 +52,7 @@ def voice(backend_url: str) -> VoiceProbe:
     return BackendVoiceProbe(backend_url)
 
 
-def vpn(profiles: str = "", practice: str = "") -> Vpn:
+def vpn(profiles: str = "", practice: str = "", words: Mapping[str, str] | None = None) -> Vpn:
     """The VPN client of this PC.
 
     `profiles`: the directory IT lays profiles in, by default the system's own. `practice`: the home of a practice gateway (demos,
@@ -74,7 +75,7 @@ def vpn(profiles: str = "", practice: str = "") -> Vpn:
 
             return NetworkManagerVpn(shelf)
         if openvpn.may_tunnel() and openvpn.found("openvpn"):
-            return openvpn.OpenVpn(shelf)
+            return openvpn.OpenVpn(shelf, own=words)
     if sys.platform == "win32":
         from app.system.vpn.interactive_service import InteractiveServiceVpn
         from app.system.vpn.windows_choice import WindowsVpn
@@ -83,7 +84,7 @@ def vpn(profiles: str = "", practice: str = "") -> Vpn:
         from app.system.vpn.windows_ras import WindowsRas
 
         where = Path(profiles) if profiles else config_directory()
-        return WindowsVpn(InteractiveServiceVpn(where, WindowsService), NativeIkeVpn(where, run_powershell, WindowsRas()))
+        return WindowsVpn(InteractiveServiceVpn(where, WindowsService, own=words), NativeIkeVpn(where, run_powershell, WindowsRas()))
     from app.system.vpn.null import NullVpn
 
     return NullVpn("OpenVPN")

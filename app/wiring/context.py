@@ -53,7 +53,7 @@ class WizardContext(StepContext):
     tones: "Tones | None" = port(lambda _: _system().tones())
     audio: "Audio | None" = port(lambda wizard: _audio(wizard))
     addenda: "Callable[[], Addenda] | None" = port(lambda wizard: cache(partial(_addenda, wizard)))
-    vpn: "Vpn | None" = port(lambda wizard: _system().vpn(wizard.settings.vpn_profiles, wizard.settings.practice_vpn))
+    vpn: "Vpn | None" = port(lambda wizard: _vpn(wizard))
     proof: "Proof | None" = port(lambda wizard: _system().proof(wizard.settings.backend_url, wizard.settings.practice_vpn))
     voice_at: "Callable[[str], VoiceProbe] | None" = port(lambda _: _system().voice)
 
@@ -116,3 +116,7 @@ def _system() -> ModuleType:
     from app.system import detect
 
     return detect
+
+
+def _vpn(wizard: "Wizard") -> "Vpn":
+    return _system().vpn(wizard.settings.vpn_profiles, wizard.settings.practice_vpn, wizard.settings.vpn_words)

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from tests.bench import box, documents, headset, reporting, signing, startup, voice, walked
+from tests.bench import box, documents, headset, reporting, signing, startup, voice, vpn, walked
 
 BENCHES = {
     "startup": startup.run,
@@ -14,6 +14,7 @@ BENCHES = {
     "headset": headset.run,
     "documents": documents.run,
     "signing": signing.run,
+    "vpn": vpn.run,
 }
 
 

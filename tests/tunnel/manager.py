@@ -104,7 +104,8 @@ def client(rig: Rig, address: str, profile: str, *answers: Answer | None, **how:
     given = [None if answer is None else asdict(answer) for answer in answers]
     asked = {"address": address, "profiles": str(rig.profiles), "profile": profile, "answers": given, **how}
     words = rig.inside(sys.executable, "-m", "tests.tunnel.manager", json.dumps(asked))
-    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False, env=environment)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -136,4 +137,10 @@ async def main(asked: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(json.loads(sys.argv[1])))
+    wanted = json.loads(sys.argv[1])
+    if wanted.get("window"):  # on the window's loop, as a page does
+        from app.ui import aio
+
+        aio.run(main(wanted))
+    else:
+        asyncio.run(main(wanted))

@@ -28,7 +28,7 @@ def managed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Rig, str
 def test_a_tunnel_without_root_s_own_openvpn(managed: tuple[Rig, str, Path]) -> None:
     rig, address, _ = managed
     before = rig.routes()
-    seen = manager.client(rig, address, rig.profile(transports=["udp"]), GOOD)
+    seen = manager.client(rig, address, rig.profile(transports=["udp"]), GOOD, window=True)
     found = next((entry["value"] for entry in seen if entry["event"] == "Connected"), None)
     assert found is not None, seen
     assert (found["gateway"], found["transport"], found["device"][:3]) == (rig.plan.far, "udp", "tun")

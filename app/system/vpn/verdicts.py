@@ -43,6 +43,7 @@ _WORDS: Mapping[str, str] = {
     r"lock|verrouil|bloqu|disabled|desactiv|suspend": "vpn.account_locked",
     r"\botp\b|one.?time|\bcode\b|\btoken\b|jeton|2fa|mfa|second factor|authenticator": "vpn.code_refused",
 }
+REFUSALS = ("vpn.auth_refused", "vpn.code_refused", "vpn.password_expired", "vpn.account_locked", "vpn.certificate_refused")
 _ACCENTS = str.maketrans("éèêëàâîïôûùçÉÈÊÀÂÎÔÛÙÇ", "eeeeaaiiouucEEEAAIOUUC")
 
 
@@ -69,13 +70,13 @@ def conflict(text: str) -> str:
 def refusal(said: str, *, with_code: bool, own: Mapping[str, str] | None = None) -> str:
     """The code of a refusal: by the server's words; without any, by what was asked (`with_code`: a challenge alone was answered).
 
-    `own` maps patterns of the company's server to codes, tried first; a pattern that does not compile is passed over.
+    `own` maps patterns of the company's server to codes, tried first; a pattern that does not compile, or another code, is passed over.
     """
     plain = said.translate(_ACCENTS)
     for table in (own or {}, _WORDS):
         for pattern, code in table.items():
             try:
-                if re.search(pattern, plain, re.IGNORECASE):
+                if code in REFUSALS and re.search(pattern, plain, re.IGNORECASE):
                     return code
             except re.error:
                 continue
