@@ -57,6 +57,7 @@ def vpn(profiles: str = "", practice: str = "", words: Mapping[str, str] | None 
 
     `profiles`: the directory IT lays profiles in, by default the system's own. `practice`: the home of a practice gateway (demos,
     drills), which is then the only one, and whose evidence is marked simulated; or the word `simulated`, for a tunnel only played.
+    `words`: what the server's words of refusal mean.
     """
     if practice == SIMULATED_VPN:
         from app.system.vpn.simulated import SimulatedVpn

@@ -119,4 +119,6 @@ def _system() -> ModuleType:
 
 
 def _vpn(wizard: "Wizard") -> "Vpn":
-    return _system().vpn(wizard.settings.vpn_profiles, wizard.settings.practice_vpn, wizard.settings.vpn_words)
+    settings = wizard.settings
+    made: Vpn = _system().vpn(settings.vpn_profiles, settings.practice_vpn, settings.vpn_words)
+    return made
