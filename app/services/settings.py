@@ -26,7 +26,7 @@ class Settings(NamedTuple):
     """Address of an emulated 4G box (demos, drills): it is the only box looked for, and its evidence is marked simulated."""
     vpn_profiles: str = ""
     """Directory of the VPN profiles, where it is not the system's usual one (docs/vpn.md)."""
-    vpn_words: dict[str, str] = {}
+    vpn_words: dict[str, str] = {}  # noqa: RUF012 (a named tuple: nobody writes into it)
     """What the VPN server's own words of refusal mean: a pattern (regular expression) to a code of `vpn.*` (docs/vpn.md)."""
     practice_vpn: str = ""
     """Home of a practice gateway (demos, drills), or `simulated` for a tunnel only played: evidence is then marked simulated."""
