@@ -32,6 +32,7 @@ MAX_NAME = 120
 PROBLEMS: dict[str, int] = {
     "addendum.not_offered": 404,  # no addendum for this agent, or another agent's
     "addendum.signing_not_set_up": 503,  # IT has not run `marhaba backend pki init`
+    "addendum.document_failed": 503,  # it cannot be made: a company file, a clause or a name that no font has. The backend's log says why
     "addendum.no_channel": 409,  # neither e-mail nor telephone of this agent is known, or no sender is set up
     "addendum.code_not_sent": 503,  # the mail server or the SMS gateway did not take it: retry_after
     "addendum.rate_limited": 429,  # retry_after

@@ -1,6 +1,7 @@
 """The addendum's routes: offered, read, confirmed by a code, signed, kept. Shapes and refusals: `contracts.addendum`."""
 
 import asyncio
+import logging
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -28,20 +29,29 @@ from app.contracts.addendum import (
     PrepareRequest,
 )
 from app.contracts.audit import AuditRecord
+from app.contracts.problems import ContractError
 
+_log = logging.getLogger(__name__)
 _MAX_PREPARE = 512 * 1024
 _PRIVATE = {"Cache-Control": "private, no-store"}
 
 
 @get("/v1/addendum")
 async def offer(request: Request[Any, Any, Any]) -> AddendumOffer:
-    """What this agent has to read and sign. Errors: 401 `token.refused`, 404 `addendum.not_offered`, 503 `addendum.signing_not_set_up`."""
+    """What this agent has to read and sign.
+
+    Errors: 401 `token.refused`, 404 `addendum.not_offered`, 503 `addendum.signing_not_set_up`, `addendum.document_failed`.
+    """
     services, who = services_of(request), await _who(request)
     room = services.addendum
     room.signing.ready()
     room.warm()
     found = await asyncio.to_thread(room.signing.route, who.employee_id)
-    return await room.papers.offer(who.employee_id, found[2] if found is not None else None, clock.now())
+    try:
+        return await room.papers.offer(who.employee_id, found[2] if found is not None else None, clock.now())
+    except ContractError as error:  # IT's files, or a name no font has: not the agent's doing
+        _log.error("no addendum for %s: %s", who.employee_id, error)
+        raise Refused("addendum.document_failed", retry_after=60) from error
 
 
 @get("/v1/addendum/{document_id:str}/document.pdf")

@@ -192,7 +192,7 @@ class Papers:
 
 def require(connection: Connection, document_id: str, employee_id: str) -> Row[Any]:
     """The agent's own document. Errors: Refused, the same for another agent's and an erased one as for none."""
-    row = addenda.find(connection, document_id, employee_id)
+    row = addenda.find(connection, document_id, employee_id) if "\0" not in document_id else None  # PostgreSQL's text holds no NUL
     if row is None or row.state == addenda.ERASED:
         raise Refused("addendum.not_offered")
     return row

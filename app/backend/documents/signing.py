@@ -39,6 +39,7 @@ from app.contracts.problems import ContractError
 
 LIFE = timedelta(minutes=10)
 """Of a prepared transaction: the device signs at once; a person may have to unlock a keyring in between."""
+_MAX_TEXT = 200
 _MAX_SECONDS = 24 * 3600
 _log = logging.getLogger(__name__)
 
@@ -132,9 +133,10 @@ class Signing:
         _check_request(request)
 
         def begin(connection: Connection) -> str | Refused:
-            row = addenda.find(connection, document_id, employee_id)
-            if row is None:
-                return Refused("addendum.not_offered")
+            try:
+                row = papers_room.require(connection, document_id, employee_id)
+            except Refused as refusal:
+                return refusal
             known = addenda.transaction_of_key(connection, document_id, device_id, request.idempotency_key)
             if known is not None:
                 return str(known.transaction_id)
@@ -240,7 +242,7 @@ class Signing:
         """What the device is about to sign, for its own check. Blocks. Errors: Refused."""
         with self.database.read() as connection:
             papers_room.require(connection, document_id, employee_id)
-            row = _own(addenda.transaction(connection, transaction_id), document_id, device_id)
+            row = _transaction(connection, transaction_id, document_id, device_id)
             if row.prepared is None:
                 raise Refused("addendum.transaction_expired")
             return ready_of(connection, row).pdf
@@ -257,7 +259,7 @@ class Signing:
         def take(connection: Connection) -> Refused | None:
             try:
                 document = papers_room.require(connection, document_id, employee_id)
-                row = _own(addenda.transaction(connection, request.transaction), document_id, device_id)
+                row = _transaction(connection, request.transaction, document_id, device_id)
                 given = signers.find(connection, row.certificate)
                 if given is None or row.attributes is None:
                     raise Refused("addendum.transaction_unknown")
@@ -317,6 +319,12 @@ def ready_of(connection: Connection, row: Row[Any]) -> ToSign:
     return whole(addenda.pdf_of(connection, row.document_id), appendix)
 
 
+def _transaction(connection: Connection, transaction_id: str, document_id: str, device_id: str) -> Row[Any]:
+    """Errors: Refused."""
+    row = addenda.transaction(connection, transaction_id) if "\0" not in transaction_id else None  # PostgreSQL's text holds no NUL
+    return _own(row, document_id, device_id)
+
+
 def _own(row: Row[Any] | None, document_id: str, device_id: str) -> Row[Any]:
     if row is None or row.document_id != document_id or row.device_id != device_id:
         raise Refused("addendum.transaction_unknown")
@@ -327,6 +335,15 @@ def _check_request(request: PrepareRequest) -> None:
     """Errors: Refused, ContractError."""
     if not 16 <= len(request.idempotency_key) <= 64 or not request.idempotency_key.isprintable():
         raise ContractError("request.malformed", "idempotency_key: 16 to 64 characters")
+    texts = (
+        *msgspec.structs.astuple(request.device),
+        request.reading.opened,
+        request.reading.ended,
+        request.consent.language,
+        request.certificate,
+    )
+    if any(len(text) > _MAX_TEXT or "\0" in text for text in texts):
+        raise ContractError("request.malformed", "a text that is too long")
     if len(request.reading.pages) > 1000 or any(not 0 <= page.seconds <= _MAX_SECONDS for page in request.reading.pages):
         raise Refused("addendum.reading_incomplete", "seconds out of range")
     try:

@@ -16,7 +16,7 @@ from app.contracts.audit import AuditRecord, log_holds
 from app.contracts.events import QuestionAsked, StepEntered, StepFinished
 from app.contracts.outcomes import Outcome
 from tests.backend.documents.signer import Signer, refused, signing_backend
-from tests.backend.rig import CSV_HEAD, Backend
+from tests.backend.rig import CSV_HEAD, Backend, until
 
 
 def test_the_whole_way(signer: Signer) -> None:
@@ -247,6 +247,23 @@ def test_the_whole_way_on_postgresql(postgres_url: str, tmp_path: Path) -> None:
         offer, done = signer.signed()
         assert (done.state, done.revisions) == ("signed", 2)
         assert hashlib.sha256(signer.file(offer, "signed.pdf")).hexdigest() == done.final_sha256
+        refused(signer.get("/v1/addendum/a%00b/document.pdf"), 404, "addendum.not_offered")
+        refused(signer.get(f"/v1/addendum/{offer.document_id}/prepared/a%00b"), 404, "addendum.transaction_unknown")
+        odd = signer.request(offer, "123456", device=ad.DeviceFacts("Win\0dows"))
+        refused(signer.post(f"/v1/addendum/{offer.document_id}/prepare", odd), 400, "request.malformed")
         signer.key = ec.generate_private_key(ec.SECP256R1())
         signer.certify()
         assert "1 revoked" in backend.command("pki", "status")
+
+
+def test_a_document_that_cannot_be_made_is_no_fault_of_the_agents(tmp_path: Path) -> None:
+    with signing_backend(tmp_path / "broken") as backend:
+        signer = Signer.of(backend)
+        own = backend.home / "data" / "documents" / "company.toml"
+        own.parent.mkdir(exist_ok=True)
+        own.write_text("colour = 1\n")
+        problem = refused(signer.get("/v1/addendum"), 503, "addendum.document_failed")
+        assert problem.retry_after == 60
+        assert "company.malformed" in backend.log()
+        own.unlink()
+        until(lambda: signer.get("/v1/addendum").status_code == 200)
