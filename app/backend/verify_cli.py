@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from app.backend.documents.signatures import Trust
+from app.backend.documents.signing_keys import PkiError
 from app.backend.documents.trust import blocks, trust_of
 from app.backend.documents.verifier import Verifier
 from app.backend.documents.verify import Known, with_known
@@ -39,14 +40,18 @@ def add(commands: Any, common: argparse.ArgumentParser, opened: Open, data: Data
 
 
 def _verify(options: argparse.Namespace, opened: Open, data: Data) -> int:
-    with options.file.open("rb") as file:
-        pdf = file.read(MAX_BYTES + 1)
     own = options.trust is None
-    trust = trust_of(data(options)) if own else Trust([block for path in options.trust for block in blocks(path)])
-    trust.stamps.extend(block for path in options.trust_timestamps or () for block in blocks(path))
+    try:
+        with options.file.open("rb") as file:
+            pdf = file.read(MAX_BYTES + 1)
+        trust = trust_of(data(options)) if own else Trust([block for path in options.trust for block in blocks(path)])
+        trust.stamps.extend(block for path in options.trust_timestamps or () for block in blocks(path))
+    except OSError as error:
+        return _cannot(f"{error.filename}: {error.strerror}")
+    except PkiError as error:
+        return _cannot(str(error))
     if not trust.roots:
-        sys.stderr.write("marhaba backend: no root is trusted: give --trust ROOT.pem, or --data of a backend with certificates\n")
-        return _CANNOT
+        return _cannot("no root is trusted: give --trust ROOT.pem, or --data of a backend with certificates")
     verifier = Verifier(trust)
     try:
         verdict = verifier.verify(pdf, options.employee)
@@ -57,6 +62,11 @@ def _verify(options: argparse.Namespace, opened: Open, data: Data) -> int:
         verdict = with_known(verdict, known) if known is not None else verdict
     sys.stdout.write(_shown(verdict, options.json, options.lang) + "\n")
     return _SOUND if verdict.sound else _UNSOUND
+
+
+def _cannot(why: str) -> int:
+    sys.stderr.write(f"marhaba backend: {why}\n")
+    return _CANNOT
 
 
 def _known(options: argparse.Namespace, opened: Open, verdict: Verdict) -> Known | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from app.backend.cli import main
 from app.backend.verification.desk import TRIES
 from app.contracts.verdict import MAX_BYTES, Verdict
 from tests.backend.documents import tampering
@@ -133,8 +134,10 @@ def test_the_command_line_says_the_same(paper: Paper, tmp_path: Path) -> None:
     said = paper.backend.command("verify", str(bad), "--trust", str(root), "--json", ok=False)
     assert json.loads(said)["code"] == "document.altered"
     told = typed(str(good), "--trust", str(good))
-    assert told.returncode == 1
+    assert told.returncode == 2
     assert "no certificate in PEM" in told.stderr
+    for words in ([str(tmp_path / "none.pdf"), "--trust", str(root)], [str(good), "--data", str(tmp_path / "empty")]):
+        assert main(["verify", *words]) == 2
 
 
 def test_the_command_line_knows_what_the_employer_keeps(paper: Paper, tmp_path: Path) -> None:
