@@ -1994,7 +1994,7 @@
     </message>
     <message>
         <source>SNR %1</source>
-        <translation>SNR %1</translation>
+        <translation>%1 فوق الضجيج</translation>
     </message>
     <message>
         <source>Active %1 (P.56)</source>
@@ -2122,8 +2122,8 @@
         <translation>الميكروفون متوقف</translation>
     </message>
     <message>
-        <source>%1 left</source>
-        <translation>بقيت %1</translation>
+        <source>%1 s left</source>
+        <translation>بقيت %1 ث</translation>
     </message>
     <message>
         <source>Listening to the room</source>

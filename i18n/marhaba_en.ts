@@ -2070,8 +2070,8 @@
         <translation>Microphone at rest</translation>
     </message>
     <message>
-        <source>%1 left</source>
-        <translation>%1 left</translation>
+        <source>%1 s left</source>
+        <translation>%1 s left</translation>
     </message>
     <message>
         <source>Listening to the room</source>

@@ -2070,8 +2070,8 @@
         <translation>Micro au repos</translation>
     </message>
     <message>
-        <source>%1 left</source>
-        <translation>encore %1</translation>
+        <source>%1 s left</source>
+        <translation>encore %1 s</translation>
     </message>
     <message>
         <source>Listening to the room</source>

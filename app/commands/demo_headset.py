@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.commands.virtual_headset import Feed, VirtualHeadset, missing
+from app.core.headset import Form
 from app.ui.resources import resource
 
 NAME = "Jabra Evolve2 40 USB"
@@ -85,11 +86,12 @@ def _environment(headset: VirtualHeadset) -> Iterator[None]:
 
 
 def _has_headset() -> bool:
-    """Whether this PC can record and play at all, asked in a process of its own."""
+    """Whether this PC has a headset of its own, asked in a process of its own. With its built-in microphone the step would fail."""
     command = [sys.executable, "-m", "app", "doctor", "--only", "headset", "--json"]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=PROBE_LIMIT_S, check=False)
-        code = json.loads(done.stdout)[0]["code"]
+        probe = json.loads(done.stdout)[0]
     except (subprocess.TimeoutExpired, ValueError, LookupError):
         return False
-    return code in ("headset.could_not_check", "headset.built_in")  # the probe went as far as it goes without a person
+    forms = {probe["facts"].get(name) for name in ("microphone_form", "ear_form")}
+    return probe["code"] == "headset.could_not_check" and forms <= {Form.HEADSET, Form.OTHER}  # as far as it goes without a person

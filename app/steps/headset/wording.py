@@ -86,7 +86,7 @@ class Wording(QObject):
         """The one line below the bars, and what the bars say to who cannot see them."""
         if not at.running:
             return self.tr("Microphone at rest")
-        left = self.tr("%1 left").replace("%1", i18n.ltr(f"{max(1, round(at.left_s + 0.5))}\u00a0s"))
+        left = self.tr("%1 s left").replace("%1", i18n.ltr(str(max(1, round(at.left_s + 0.5)))))
         if at.act is Act.VOICE:
             return f"{self._level_words(at)} · {left}"
         if at.act is Act.SILENCE:
