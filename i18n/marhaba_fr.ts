@@ -2071,7 +2071,7 @@
     </message>
     <message>
         <source>%1 s left</source>
-        <translation>encore %1 s</translation>
+        <translation>encore %1&#xa0;s</translation>
     </message>
     <message>
         <source>Listening to the room</source>

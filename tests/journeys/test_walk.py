@@ -91,7 +91,6 @@ def test_every_step_reaches_the_backend_with_its_evidence(walks: dict[str, Walk]
     assert all({"id", "outcome", "code", "facts", "event_id", "sequence", "simulated", "time"} <= set(step) for step in steps)
     codes = {step["id"]: step["code"] for step in steps}
     assert codes.pop("ready") == ("ready.passed_with_warnings" if language == "fr" else "ready.passed")
-<<<<<<< HEAD
     assert codes.pop("addendum", "addendum.signed") == "addendum.signed"
     # What is measured in real time on a machine that others use may be a remark; what is done is done.
     outcomes = {step["id"]: step["outcome"] for step in steps if step["id"] != "ready"}
@@ -99,12 +98,6 @@ def test_every_step_reaches_the_backend_with_its_evidence(walks: dict[str, Walk]
     assert set(measured.values()) <= {"passed", "warning"}
     assert set(outcomes.values()) == {"passed"}
     assert all(code == f"{step}.passed" for step, code in codes.items() if step not in MEASURED)
-=======
-    # A virtual headset on a busy machine is late now and then, and the step says so.
-    assert codes.pop("headset", "headset.passed") in ("headset.passed", "headset.high_latency")
-    assert set(codes.values()) == {f"{step}.passed" for step in codes}
-    assert {step["outcome"] for step in steps if step["id"] != "ready"} == {"passed"}
->>>>>>> a6be42f (The demo takes a person's own headset only where there is one; headset in memory tested; seconds left as each language writes them)
     assert {step["id"] for step in steps if step["simulated"]} == ({"box", "vpn", "headset"} if language == "fr" else set())
     assert len({step["event_id"] for step in steps}) == len(steps)
     assert [step["sequence"] for step in steps] == sorted({step["sequence"] for step in steps})
