@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from app.wiring.wizard import Wizard
 
 log = logging.getLogger(__name__)
+LEAST_S = 1.0
 
 
 async def follow_addendum(wizard: "Wizard") -> None:
@@ -20,7 +21,7 @@ async def follow_addendum(wizard: "Wizard") -> None:
     while True:
         if due and wizard.store.has_key:
             await _recheck(wizard)
-        await asyncio.sleep(max(1.0, addendum.limits(wizard.context.limits("addendum")).recheck_seconds))
+        await asyncio.sleep(max(LEAST_S, addendum.limits(wizard.context.limits("addendum")).recheck_seconds))
         due = addendum.pending(wizard.state)
 
 

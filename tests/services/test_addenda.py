@@ -3,6 +3,10 @@
 import asyncio
 import base64
 import hashlib
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -421,3 +425,53 @@ def test_another_document_or_certificate_is_refused(attributes: tuple[bytes, byt
     for other in ((digest[::-1], certificate), (digest, certificate[::-1]), (digest[:16], certificate)):
         with pytest.raises(AddendumError):
             signed_attributes.check(der, *other)
+
+
+# Killed for real
+
+
+@pytest.mark.parametrize(
+    ("point", "then"),
+    [
+        ("before-prepare", "signed"),  # the code was not used yet
+        ("before-finish", "resumed"),
+        ("after-finish", "resumed"),  # the answer was not read
+    ],
+)
+def test_a_pc_killed_on_the_way_ends_in_one_final_document(backend: Backend, tmp_path: Path, point: str, then: str) -> None:
+    signer = Signer.of(backend)
+    code = signer.code(signer.offer())
+    keyring = {
+        "PYTHON_KEYRING_BACKEND": "tests.journeys.keyring_in_file.FileKeyring",
+        "MARHABA_TEST_KEYRING": str(tmp_path / "keyring.json"),
+    }
+
+    def pc(point: str) -> "subprocess.CompletedProcess[str]":
+        arguments = [backend.url, signer.device.token, signer.employee_id, str(tmp_path / "pc"), code, point]
+        command = [sys.executable, "-m", "tests.services.killed_signing", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, **keyring}, check=False)
+
+    assert pc(point).returncode == -signal.SIGKILL
+    again = pc("never")
+    assert again.returncode == 0, again.stderr
+    what, final = again.stdout.split()
+    assert what == then
+    have = signer.offer().signed
+    assert have is not None
+    assert have.final_sha256 == final
+    assert pc("never").stdout.split() == ["found", final], "and it stays the only one"
+
+
+def test_a_pc_killed_before_its_key_signed_leaves_nothing_half_done(backend: Backend, tmp_path: Path) -> None:
+    signer = Signer.of(backend)
+    pc = Pc(signer, tmp_path)
+    act = pc.ready()
+    pc.api.after["prepare"] = _lost
+    with pytest.raises(BackendUnreachable):
+        pc.sign(act)
+    pc.restart()
+    assert pc.run(pc.addenda.resume()) is None
+    assert signer.offer().state == "offered"
+    with pytest.raises(BackendRefused) as refused:  # the code is used up: another one is asked for
+        pc.sign(act)
+    assert refused.value.code == "addendum.code_expired"
