@@ -169,6 +169,7 @@ class Page(StepPage):
         offer = desk.offer
         if offer is not None and desk.result is None and not (self.reader.load(offer, desk.document) and self.reader.pages == offer.pages):
             desk.unreadable()
+        await asyncio.sleep(0)  # one thing a turn: the page is laid out in the next
         self.views.take_up()
         self._settle()
         if desk.signed is not None:

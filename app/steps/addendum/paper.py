@@ -58,6 +58,8 @@ class Document:
 class Sheet(QWidget):
     """The page itself: the last picture of it until the sharper one has come."""
 
+    drawn_anew = Signal()
+
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
@@ -93,6 +95,7 @@ class Sheet(QWidget):
         if self._asked == (number + 1, size.width(), size.height()):
             self._image, self._image_page, self._asked = image, number + 1, None
             self.update()
+            self.drawn_anew.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -65,6 +65,7 @@ class Reader(QWidget):
         self.smaller.clicked.connect(lambda: self.paper.zoom(-1))
         self.larger.clicked.connect(lambda: self.paper.zoom(1))
         self.paper.zoomed.connect(self._write)
+        self.paper.sheet.drawn_anew.connect(self._describe)
         self.as_text.toggled.connect(self._toggle_text)
         self.wide.toggled.connect(self._toggle_wide)
         self.clauses.ended.connect(self.text_ended)
@@ -80,7 +81,8 @@ class Reader(QWidget):
         self.paper.sheet.forget()
         good = self.document.load(data)
         self._pages = self.document.pages if good else 0
-        self.clauses.show_clauses(offer.clauses)
+        if self.in_text:
+            self.clauses.show_clauses(offer.clauses)
         self._write()
         return good
 
@@ -103,6 +105,8 @@ class Reader(QWidget):
         self._show_tools()
 
     def _toggle_text(self, on: bool) -> None:
+        if on and self._offer is not None:
+            self.clauses.show_clauses(self._offer.clauses)
         self.paper.setVisible(not on)
         self.clauses.setVisible(on)
         self._show_tools()
@@ -122,6 +126,10 @@ class Reader(QWidget):
         self._show_tools()
         self._write()
         self.wide_wanted.emit(on)
+
+    def _describe(self) -> None:
+        """The words of the page, for who cannot see it: after it is drawn, for taking them out takes as long."""
+        self.paper.setAccessibleDescription(self.document.text(self._page))
 
     def retranslate(self) -> None:
         self._write()
@@ -149,7 +157,6 @@ class Reader(QWidget):
         for button in (self.as_text, self.wide):
             button.setAccessibleName(button.text())
         self.paper.setAccessibleName(where)
-        self.paper.setAccessibleDescription(self.document.text(self._page) if self._pages else "")
         self.clauses.retranslate(self.tr("The text of the addendum"))
         short = f"{self._offer.sha256[:8]}…{self._offer.sha256[-8:]}" if self._offer is not None else ""
         words = self.tr("Document %1, fingerprint %2: what you read is exactly what you sign.")

@@ -136,6 +136,7 @@ def test_read_confirmed_signed_and_both_copies_kept(stand: Stand, run_async: Run
         assert page.title() == "Read your telework addendum"
         assert page.primary() == "Read, next page"
         await until(lambda: page.reader.paper.sheet.drawn)
+        assert "page 1" in page.reader.paper.accessibleDescription()
         assert not page.side.isVisible()
         await stand.to_sign()
         assert page.title() == "Sign your telework addendum"
