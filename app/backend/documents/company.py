@@ -32,6 +32,8 @@ class Employer(msgspec.Struct, forbid_unknown_fields=True):
     court: Words
     court_ar: Words
     hr_contact: Words
+    verify_url: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    """Public address of this backend's verification page, printed beside the signatures; empty: none is printed."""
 
 
 class Privacy(msgspec.Struct, forbid_unknown_fields=True):

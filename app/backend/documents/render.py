@@ -58,6 +58,7 @@ def render_addendum(record: AddendumRecord, company: Company, template: Template
     clauses = [_clause(number, text, values) for number, text in enumerate(template.clauses, start=1)]
     words = template.words
     mark = words.mark if company.reviewed else words.mark_model
+    check = words.check_at if company.employer.verify_url else words.check
     issued = record.issued.astimezone(UTC)
     data = {
         "title": {"fr": template.title.fr, "ar": template.title.ar},
@@ -73,7 +74,7 @@ def render_addendum(record: AddendumRecord, company: Company, template: Template
         "kit": [_item(item, words.kinds) for item in record.kit],
         "clauses": [shown for shown, _ in clauses],
         "closing": [{"fr": parts(p.fr, values, arabic=False), "ar": parts(p.ar, values, arabic=True)} for p in words.closing],
-        "check": {"fr": parts(words.check.fr, values, arabic=False), "ar": parts(words.check.ar, values, arabic=True)},
+        "check": {"fr": parts(check.fr, values, arabic=False), "ar": parts(check.ar, values, arabic=True)},
         "signature": {name: getattr(template.signature, name) for name in template.signature.__struct_fields__},
         "signers": {
             "agent": _signer(words.signers["agent"], values["name"]),
@@ -187,11 +188,16 @@ def _values(record: AddendumRecord, company: Company, template: Template) -> dic
         "log_retention_months": company.privacy.log_retention_months,
         "allowance_mad": company.pay.allowance_mad,
     }
-    for shape, without in ((employer, {"name", "name_ar", "address", "address_ar"}), (work, set()), (company.insurance, set())):
+    for shape, without in (
+        (employer, {"name", "name_ar", "address", "address_ar", "verify_url"}),
+        (work, set()),
+        (company.insurance, set()),
+    ):
         raw |= {name: getattr(shape, name) for name in shape.__struct_fields__ if name not in without}
     values = {name: plain(_said(value)) for name, value in raw.items()}
-    if record.address.strip():
-        values["address"] = plain(record.address)
+    for name, known in (("address", record.address), ("verify_url", employer.verify_url)):
+        if known.strip():
+            values[name] = plain(known)
     return values
 
 

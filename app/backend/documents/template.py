@@ -65,6 +65,8 @@ class PageWords(msgspec.Struct, forbid_unknown_fields=True):
     summary: list[Labelled]
     signers: dict[str, Both]
     check: Both
+    check_at: Both
+    """The same where the address of the verification page is known."""
 
 
 class _TemplateFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -115,7 +117,7 @@ def read_template(folder: Path) -> Template:
                 raise ContractError("template.malformed", f"{clause.id}: the two languages do not use the same values")
             paragraph.fr, paragraph.ar = french(paragraph.fr), tidy(paragraph.ar)
         clause.title = Both(french(clause.title.fr), tidy(clause.title.ar))
-    for words in (*head.words.closing, head.words.check, head.words.mark_model, head.title):
+    for words in (*head.words.closing, head.words.check, head.words.check_at, head.words.mark_model, head.title):
         words.fr = french(words.fr)
     whole = hashlib.sha256(b"".join(hashlib.sha256(raw[name]).digest() for name in _FILES)).hexdigest()
     return Template(folder, head.id, head.version, whole, head.title, head.signature, head.words, clauses)

@@ -6,6 +6,7 @@ worker stays for the next file, because starting Python and pyHanko takes longer
 
 import contextlib
 import hashlib
+import logging
 import queue
 import subprocess
 import sys
@@ -25,8 +26,11 @@ _MEMORY = 1024 * 1024 * 1024
 _FILES_A_WORKER = 500  # then a new one: nothing a file left behind lasts
 
 
+_log = logging.getLogger(__name__)
+
+
 class VerifierBusyError(Exception):
-    """All workers are taken, and waiting for one took too long."""
+    """All workers are taken and waiting for one took too long, or none starts: nothing is said about the file."""
 
 
 class _Request(msgspec.Struct):
@@ -50,10 +54,12 @@ class _Worker:
         return self._process.poll() is None and self.done < _FILES_A_WORKER
 
     def ask(self, request: _Request, pdf: bytes, limit_s: float) -> Verdict | None:
-        """None when it died or did not answer in time; then it is of no more use."""
+        """None when it died or did not answer in time; then it is of no more use. Errors: VerifierBusyError when it did not even start."""
         if not self._started:
             if self._next(_START_S) is None:
-                return None
+                self.close()
+                _log.error("the verifying process did not start")
+                raise VerifierBusyError
             self._started = True
         writing = threading.Thread(target=self._write, args=(msgspec.json.encode(request) + b"\n" + pdf,), daemon=True)
         writing.start()
@@ -104,6 +110,7 @@ class Verifier:
     def __init__(self, trust: Trust, workers: int = 1, limit_s: float = LIMIT_S) -> None:
         self._trust = trust
         self._limit_s = limit_s
+        self._closed = False
         self._slots: queue.Queue[_Worker | None] = queue.Queue()
         for _ in range(workers):
             self._slots.put(None)
@@ -128,11 +135,18 @@ class Verifier:
                 worker = None
                 return stopped(len(pdf), sha256, "file.too_slow")
             return verdict
+        except VerifierBusyError:
+            worker = None
+            raise
         finally:
+            if self._closed and worker is not None:
+                worker.close()
+                worker = None
             self._slots.put(worker)
 
     def close(self) -> None:
-        """Ends the idle workers."""
+        """Ends the idle workers; a busy one ends with its file."""
+        self._closed = True
         while True:
             try:
                 worker = self._slots.get_nowait()

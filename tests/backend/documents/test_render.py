@@ -13,7 +13,7 @@ from app.backend.documents import render
 from app.backend.documents.shapes import RenderedDocument
 from app.contracts.enrolment import KitItem
 from app.contracts.problems import ContractError
-from tests.backend.documents.paper import ISSUED, KIT, rendered, said, text_of
+from tests.backend.documents.paper import ISSUED, KIT, company, record, rendered, said, template, text_of
 
 POINTS = 72 / 25.4
 
@@ -89,13 +89,18 @@ def test_figures_stand_in_their_order_in_arabic(document: RenderedDocument, tmp_
 
 
 def test_it_is_marked_as_a_model_until_counsel_reviewed_it(document: RenderedDocument, tmp_path: Path) -> None:
-    from app.backend.documents.render import render_addendum
-    from tests.backend.documents.paper import company, record, template
-
     assert text_of(tmp_path, document.pdf).count("Modèle, à faire valider") == document.pages
     reviewed = company()
     reviewed.reviewed = "Me N. Chraïbi, 2026-11-02"
-    assert "à faire valider" not in text_of(tmp_path, render_addendum(record(), reviewed, template()).pdf)
+    assert "à faire valider" not in text_of(tmp_path, render.render_addendum(record(), reviewed, template()).pdf)
+
+
+def test_the_address_of_the_verification_page_is_printed_where_it_is_known(tmp_path: Path) -> None:
+    employer = company()
+    employer.employer.verify_url = "https://marhaba.example.ma/verify"
+    text = text_of(tmp_path, render.render_addendum(record(), employer, template()).pdf)
+    assert "".join(text.split()).count("https://marhaba.example.ma/verify") == 2
+    assert "déposez ce fichier" in " ".join(text.split())
 
 
 def test_the_places_for_signatures_are_where_they_are_drawn(document: RenderedDocument, tmp_path: Path) -> None:
