@@ -10,7 +10,7 @@ from app.core.line import Boxes, Gateway, VoiceProbe
 from app.core.ports import Machine
 from app.core.proof import Proof
 from app.core.tones import Tones
-from app.core.tunnel import Vpn
+from app.core.tunnel import Kind, Vpn
 
 SIMULATED_VPN = "simulated"
 
@@ -76,16 +76,20 @@ def vpn(profiles: str = "", practice: str = "", words: Mapping[str, str] | None 
 
             return NetworkManagerVpn(shelf)
         if openvpn.may_tunnel() and openvpn.found("openvpn"):
-            return openvpn.OpenVpn(shelf, own=words)
+            from app.system.vpn.choice import ByKind
+            from app.system.vpn.wireguard_go import WireGuardGo
+
+            return ByKind({Kind.OPENVPN: openvpn.OpenVpn(shelf, own=words), Kind.WIREGUARD: WireGuardGo(shelf)})
     if sys.platform == "win32":
+        from app.system.vpn.choice import ByKind
         from app.system.vpn.interactive_service import InteractiveServiceVpn
-        from app.system.vpn.windows_choice import WindowsVpn
         from app.system.vpn.windows_native import NativeIkeVpn
         from app.system.vpn.windows_pipe import WindowsService, config_directory, run_powershell
         from app.system.vpn.windows_ras import WindowsRas
 
         where = Path(profiles) if profiles else config_directory()
-        return WindowsVpn(InteractiveServiceVpn(where, WindowsService, own=words), NativeIkeVpn(where, run_powershell, WindowsRas()))
+        service = InteractiveServiceVpn(where, WindowsService, own=words)
+        return ByKind({Kind.OPENVPN: service, Kind.IKEV2: NativeIkeVpn(where, run_powershell, WindowsRas())})
     from app.system.vpn.null import NullVpn
 
     return NullVpn("OpenVPN")

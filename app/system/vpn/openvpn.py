@@ -170,7 +170,7 @@ class DirectTunnel(ManagedTunnel):
     async def _complete(self, connected: Connected) -> Connected:
         self._device = connected.device or self._device
         self._gateway = connected.gateway
-        own = await in_thread(_own_networks, self._launcher, connected.device, limit_s=_SOCKET_S)
+        own = await in_thread(own_networks, self._launcher, connected.device, limit_s=_SOCKET_S)
         conflicts = tuple(dict.fromkeys((*connected.conflicts, *pushed.clashes(connected.routes, own))))
         applied: bool | None = None
         if connected.dns:
@@ -220,7 +220,7 @@ def _gateway_routes(launcher: tuple[str, ...]) -> list[str]:
     ]
 
 
-def _own_networks(launcher: tuple[str, ...], device: str) -> list[str]:
+def own_networks(launcher: tuple[str, ...], device: str) -> list[str]:
     """The networks this PC is on, without the tunnel's own and loopback. Never raises."""
     try:
         shown = subprocess.run([*launcher, "ip", "-j", "addr"], capture_output=True, text=True, timeout=2, check=False).stdout

@@ -159,6 +159,8 @@ class ManagedTunnel:
             await self._converse(talk)
         except asyncio.CancelledError:
             error = None if self._leaving else TunnelError("vpn.cancelled")
+        except (OSError, TimeoutError) as raised:  # the disk is full, a tool of the system hangs
+            error = TunnelError("vpn.client_failed", error=str(raised) or type(raised).__name__)
         except BaseException as raised:
             error = raised
         finally:

@@ -247,11 +247,12 @@ def test_giving_up_adds_nothing(tmp_path: Path) -> None:
 
 
 def test_the_profile_s_kind_chooses_the_client(tmp_path: Path) -> None:
-    from app.system.vpn.windows_choice import WindowsVpn
+    from app.system.vpn.choice import ByKind
 
     openvpn = vpn_of(tmp_path, RecordedService())
     (tmp_path / "rabat.ikev2.toml").write_text('gateway = "vpn.example"\n')
-    vpn = WindowsVpn(openvpn, native.NativeIkeVpn(tmp_path, lambda script, text: (0, ""), RecordedRas()))
+    own = native.NativeIkeVpn(tmp_path, lambda script, text: (0, ""), RecordedRas())
+    vpn = ByKind({t.Kind.OPENVPN: openvpn, t.Kind.IKEV2: own})
     names = []
     for name in ("casa", "rabat"):
         profile = asyncio.run(vpn.profile(name))
