@@ -167,6 +167,19 @@ def test_a_microphone_that_stalls_is_given_up_and_tried_again(agent: Agent, head
     assert seen["found"]["silence"]["wrong"] == []
 
 
+def test_leaving_in_the_middle_of_a_take_and_coming_back(agent: Agent, headset: VirtualHeadset) -> None:
+    skip_ears(agent)
+    with headset.speaking(room(-70.0), again=True):
+        agent.do("begin")
+        agent.do("leave")
+        seen = agent.do("enter")
+        assert seen["found"] == {}, "nothing was finished, nothing is kept"
+        skip_ears(agent)
+        agent.do("begin")
+        seen = agent.do("end")
+    assert seen["found"]["silence"]["wrong"] == []
+
+
 def test_a_headset_pulled_out_in_the_middle_and_put_back(agent: Agent, headset: VirtualHeadset) -> None:
     skip_ears(agent)
     with headset.speaking(room(-70.0), again=True):
