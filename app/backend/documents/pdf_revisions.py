@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from app.backend.documents.look import add_look
+
 if TYPE_CHECKING:
     from pyhanko.stamp import BaseStampStyle
 
@@ -58,8 +60,12 @@ def to_sign(pdf: bytes, signer: Signer, material: Material | None = None) -> ToS
     from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigAppearanceSetup, SigIOSetup, SigMDPSetup, SigObjSetup
     from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
+    class _Writer(IncrementalPdfFileWriter):
+        def _update_meta(self) -> None:
+            """What the document says of itself stays as it was signed; the library would write a new modification date and its own name."""
+
     try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        writer = _Writer(io.BytesIO(pdf))
         if material is not None:
             _add_material(writer, material)
         embedding = PdfCMSEmbedder().write_cms(signer.field, writer)
@@ -118,18 +124,15 @@ def _style(appearance: bytes) -> "BaseStampStyle":
     from pyhanko.pdf_utils.content import PdfContent, ResourceType
     from pyhanko.pdf_utils.generic import pdf_name
     from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
-    from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.stamp import BaseStampStyle, StaticStampStyle
 
     class _Page(PdfContent):
         def render(self) -> bytes:
-            writer = self.writer
-            if writer is None:
+            if self.writer is None:
                 raise ValueError("no writer")
-            imported = writer.import_page_as_xobject(PdfFileReader(io.BytesIO(appearance)))
-            left, bottom, right, top = (float(side) for side in imported.get_object()["/BBox"])
-            self.set_resource(ResourceType.XOBJECT, pdf_name("/Look"), imported)
-            self.box = BoxConstraints(width=right - left, height=top - bottom)
+            form, width, height = add_look(self.writer, appearance)
+            self.set_resource(ResourceType.XOBJECT, pdf_name("/Look"), form)
+            self.box = BoxConstraints(width=width, height=height)
             return b"/Look Do"
 
     whole = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, Margins(0, 0, 0, 0))
