@@ -87,6 +87,9 @@ class Page(StepPage):
         self._entered = True
         self.studio.bounds = check.limits(self.context.limits("headset"))
         self.acts = Acts.of_draft(self.context.state().drafts.get("headset"))
+        chosen = self.studio.chosen
+        if chosen.microphone is not None and chosen.ear is not None:
+            self.acts = self.acts.on(chosen.microphone, chosen.ear)  # known from before; what is plugged in now is asked below
         self._kept = check.recorded(self.context.state())
         self._from_the_start()
         self._show()
