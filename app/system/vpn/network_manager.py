@@ -42,7 +42,6 @@ _REASONS = {
     9: ("vpn.auth_refused", "no valid secrets"),
     10: ("vpn.auth_refused", "login failed"),
 }
-_KINDS = {".ovpn": "openvpn", ".conf": "wireguard", ".ikev2.toml": "strongswan"}
 Profile = OpenVpnProfile | ikev2.IkeProfile | wireguard.WireGuardProfile
 
 
@@ -63,16 +62,11 @@ class NetworkManagerVpn:
         return found
 
     def _read(self, name: str) -> Profile:
-        for suffix in (".ovpn", ".conf", ".ikev2.toml"):
-            with contextlib.suppress(TunnelError):
-                path = self._shelf.path(name, suffix)
-                break
-        else:
-            path = self._shelf.path(name, ".ovpn")
-        if path.name.endswith(".ovpn"):
-            return self._shelf.openvpn_now(name)
-        raw = path.read_bytes()[: wireguard.LARGEST + 1]
-        return wireguard.parse(name, raw) if path.name.endswith(".conf") else ikev2.parse(name, raw)
+        if self._shelf.has(name, ".conf"):
+            return wireguard.parse(name, self._shelf.read(name, ".conf", wireguard.LARGEST))
+        if self._shelf.has(name, ".ikev2.toml"):
+            return ikev2.parse(name, self._shelf.read(name, ".ikev2.toml", ikev2.LARGEST))
+        return self._shelf.openvpn_now(name)
 
     async def check(self) -> None:
         bus = NmBus(self._address)

@@ -25,15 +25,16 @@ class Shelf:
 
     def openvpn_now(self, name: str) -> profile.OpenVpnProfile:
         """Blocking. Errors as `openvpn`."""
-        path = self.path(name, ".ovpn")
-        return profile.parse(name, self._read(path, profile.LARGEST + 1), lambda beside: self._read(self.directory / beside, 200_000))
+        return profile.parse(name, self.read(name, ".ovpn", profile.LARGEST), lambda beside: self._read(self.directory / beside, 200_000))
 
     def path(self, name: str, suffix: str) -> Path:
         """Errors: TunnelError `vpn.profile_missing`, also for a name that is none."""
-        path = self.directory / f"{name}{suffix}"
-        if not _NAME.fullmatch(name) or not self._is_file(path):
+        if not self.has(name, suffix):
             raise TunnelError("vpn.profile_missing", name=name[:60], directory=str(self.directory))
-        return path
+        return self.directory / f"{name}{suffix}"
+
+    def has(self, name: str, suffix: str) -> bool:
+        return bool(_NAME.fullmatch(name)) and self._is_file(self.directory / f"{name}{suffix}")
 
     @staticmethod
     def _is_file(path: Path) -> bool:
@@ -49,6 +50,17 @@ class Shelf:
                 return file.read(most)
         except PermissionError as error:
             raise TunnelError("vpn.profile_broken", line=0, error=f"{path.name} may not be read by this user") from error
+
+    def read(self, name: str, suffix: str, most: int) -> bytes:
+        """A profile's bytes, one more than `most` where there are more. Blocking.
+
+        Errors: TunnelError `vpn.profile_missing`, `vpn.profile_broken`.
+        """
+        path = self.path(name, suffix)
+        try:
+            return self._read(path, most + 1)
+        except OSError as error:
+            raise TunnelError("vpn.profile_broken", line=0, error=f"{path.name}: {error.strerror}") from error
 
 
 def known(profile_given: TunnelProfile) -> profile.OpenVpnProfile:

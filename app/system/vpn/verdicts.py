@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from app.core.errors import TunnelError
 from app.system.vpn.management import clean
+from app.system.vpn.profile import network
 
 _FINAL: tuple[tuple[str, str], ...] = (
     # (pattern, code): each ends the attempt at once.
@@ -64,7 +65,7 @@ def reason(text: str) -> str:
 def conflict(text: str) -> str:
     """The network of this PC's own that a pushed route clashes with, in OpenVPN's words, or empty."""
     found = _CONFLICT.search(text)
-    return found[1] if found else ""
+    return network(*found[1].split("/", 1)) if found else ""
 
 
 def refusal(said: str, *, with_code: bool, own: Mapping[str, str] | None = None) -> str:

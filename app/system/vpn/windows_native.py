@@ -81,8 +81,7 @@ class NativeIkeVpn:
 
     async def profile(self, name: str) -> t.TunnelProfile:
         def read() -> t.TunnelProfile:
-            with self._shelf.path(name, ".ikev2.toml").open("rb") as file:
-                return ikev2.parse(name, file.read(ikev2.LARGEST + 1))
+            return ikev2.parse(name, self._shelf.read(name, ".ikev2.toml", ikev2.LARGEST))
 
         return await in_thread(read, limit_s=shelf.LIMIT_S)
 

@@ -39,8 +39,7 @@ class WireGuardGo:
 
     async def profile(self, name: str) -> t.TunnelProfile:
         def read() -> t.TunnelProfile:
-            with self._shelf.path(name, ".conf").open("rb") as file:
-                return wireguard.parse(name, file.read(wireguard.LARGEST + 1))
+            return wireguard.parse(name, self._shelf.read(name, ".conf", wireguard.LARGEST))
 
         return await in_thread(read, limit_s=shelf.LIMIT_S)
 

@@ -324,7 +324,7 @@ def test_what_the_server_pushed_reaches_the_facts() -> None:
     found = ready.connected
     assert (found.device, found.full, found.mtu, found.expires_in_s, found.seconds) == ("tun3", True, 1400, 28800.0, 7.0)
     assert (found.routes, found.dns) == (("10.50.0.0/24", "fd00:50::/64"), ("10.50.0.53", "10.50.0.54"))
-    assert (found.domains, found.conflicts) == (("intra.example",), ("10.50.0.0/255.255.255.0",))
+    assert (found.domains, found.conflicts) == (("intra.example",), ("10.50.0.0/24",))
 
 
 def test_a_route_that_could_not_be_added_is_a_conflict() -> None:
