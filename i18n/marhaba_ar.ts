@@ -115,6 +115,10 @@
         <translation>أكد أنك أنت المعني</translation>
     </message>
     <message>
+        <source>Demonstration: the code is shown on the server’s console.</source>
+        <translation>عرض توضيحي: الرمز ظاهر في شاشة الخادم.</translation>
+    </message>
+    <message>
         <source>Code sent to %1</source>
         <translation>أرسل الرمز إلى %1</translation>
     </message>

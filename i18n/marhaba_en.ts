@@ -115,6 +115,10 @@
         <translation>Confirm that it is you</translation>
     </message>
     <message>
+        <source>Demonstration: the code is shown on the server’s console.</source>
+        <translation>Demonstration: the code is shown on the server’s console.</translation>
+    </message>
+    <message>
         <source>Code sent to %1</source>
         <translation>Code sent to %1</translation>
     </message>

@@ -115,6 +115,10 @@
         <translation>Confirmez que c’est bien vous</translation>
     </message>
     <message>
+        <source>Demonstration: the code is shown on the server’s console.</source>
+        <translation>Démonstration : le code est affiché sur la console du serveur.</translation>
+    </message>
+    <message>
         <source>Code sent to %1</source>
         <translation>Code envoyé au %1</translation>
     </message>

@@ -157,7 +157,8 @@ def _show(served: Served, output: Path, options: argparse.Namespace, stand_ins: 
     print("\nActivation codes (each works once):")
     for language, employee in WHO.items():
         print(f"    {employee} ({language}): {served.command('agents', 'code', employee)}")
-    print(f"\nHelpdesk console: {served.console_url}\nThe wizard opens now; close it to end the demo.", flush=True)
+    print(f"\nOne-time codes to sign the addendum appear in {served.data / 'console-codes.jsonl'}")
+    print(f"Helpdesk console: {served.console_url}\nThe wizard opens now; close it to end the demo.", flush=True)
     webbrowser.open(served.console_url)
     profile = output / f"profile-{options.lang}"
     wizard = [sys.executable, "-m", "app", "--settings", str(settings), "--profile", str(profile)]

@@ -1,5 +1,6 @@
 """The console's own words in French, Arabic and English. What a code means comes from the content, not from here."""
 
+from app.backend.console.fact_words import FACTS
 from app.contracts.languages import LANGUAGES, Language
 
 _FR = {
@@ -402,6 +403,9 @@ _AR = {
     "step.ready": "جاهز للعمل",
 }
 WORDS: dict[Language, dict[str, str]] = {"fr": _FR, "ar": _AR, "en": _EN}
+for _fact, _texts in FACTS.items():
+    for _words, _text in zip((_FR, _AR, _EN), _texts, strict=True):
+        _words[f"fact.{_fact}"] = _text
 NAMES: dict[Language, str] = {"fr": "Français", "ar": "العربية", "en": "English"}
 
 

@@ -74,9 +74,14 @@ class DoneView(QWidget):
             )
             self.seal.set_texts(self.tr("Seal of the company awaited"), self.tr("It is set as soon as the time stamp has come."))
         self._write_copy(stamped)
-        channel = i18n.ltr(str(facts.get("channel_masked", "")))
+        demonstration = facts.get("channel") == "console"
+        masked = str(facts.get("channel_masked", ""))
         told = self.tr("Simple electronic signature with a certificate of the company (law 43-20).")
-        code = self.tr("Your identity was confirmed by a code sent to %1.").replace("%1", channel) if facts.get("channel_masked") else ""
+        code = (
+            self.tr("Your identity was confirmed by a code sent to %1.").replace("%1", i18n.ltr(masked))
+            if masked and not demonstration
+            else ""
+        )
         self.proof.set_text(" ".join(part for part in (told, code) if part))
         self._write_hashes()
 

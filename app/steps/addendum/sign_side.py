@@ -75,7 +75,9 @@ class BeforeCard(Card):
         self.identity.set_mark("ok" if ready else "todo", name=self.tr("done") if ready else self.tr("to do"))
         title = self.tr("Code typed") if ready else self.tr("Confirm that it is you")
         where = i18n.ltr(channel.masked) if channel else ""
-        if self.code.sent is not None:
+        if channel is not None and channel.kind == "console":
+            detail = self.tr("Demonstration: the code is shown on the server’s console.")
+        elif self.code.sent is not None:
             detail = self.tr("Code sent to %1").replace("%1", where)
         elif channel is None:
             detail = self.tr("The company knows no telephone number or e-mail address of yours.")

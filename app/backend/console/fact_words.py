@@ -1,0 +1,27 @@
+"""What the evidence of a signed addendum is called: French, Arabic, English."""
+
+FACTS: dict[str, tuple[str, str, str]] = {
+    "document_id": ("Référence du document", "مرجع الوثيقة", "Document reference"),
+    "template": ("Modèle", "النموذج", "Template"),
+    "template_version": ("Version du modèle", "نسخة النموذج", "Template version"),
+    "document_sha256": ("Empreinte du document lu", "بصمة الوثيقة المقروءة", "Fingerprint of the document read"),
+    "final_sha256": ("Empreinte du document signé", "بصمة الوثيقة الموقعة", "Fingerprint of the signed document"),
+    "revisions": ("Signatures", "التوقيعات", "Signatures"),
+    "pages": ("Pages", "الصفحات", "Pages"),
+    "signed_at": ("Signé le", "تاريخ التوقيع", "Signed at"),
+    "signed_version": ("Version signée", "النسخة الموقعة", "Version signed"),
+    "level": ("Niveau (loi 43-20)", "المستوى (القانون 43-20)", "Level (law 43-20)"),
+    "certificate_sha256": ("Empreinte du certificat", "بصمة الشهادة", "Certificate fingerprint"),
+    "channel": ("Envoi du code", "طريقة إرسال الرمز", "Code sent by"),
+    "channel_masked": ("Code envoyé à", "الرمز أرسل إلى", "Code sent to"),
+    "timestamp_serial": ("N° d’horodatage", "رقم التأريخ", "Time stamp number"),
+    "timestamp": ("Horodatage", "التأريخ", "Time stamp"),
+    "page_seconds": ("Secondes par page", "الثواني لكل صفحة", "Seconds a page"),
+    "read_as": ("Lu en", "طريقة القراءة", "Read as"),
+    "consent_version": ("Version du consentement", "نسخة الموافقة", "Consent version"),
+    "questions_asked": ("Questions aux RH", "أسئلة للموارد البشرية", "Questions to HR"),
+    "clause": ("Clause", "البند", "Clause"),
+    "question": ("Question", "السؤال", "Question"),
+    "reason": ("Raison donnée", "السبب المذكور", "Reason given"),
+    "progress": ("Lecture", "القراءة", "Reading"),
+}
