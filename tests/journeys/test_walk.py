@@ -1,5 +1,6 @@
 """The whole journey walked by the real buttons in three languages; then the backend is asked what it holds of it."""
 
+import hashlib
 import json
 import re
 import subprocess
@@ -137,6 +138,31 @@ def test_the_code_on_the_certificate_is_valid_at_the_backend(walks: dict[str, Wa
             urllib.request.urlopen(f"{served.url.rstrip('/')}/v1/certificates/{other}", timeout=20)
         refused.value.close()
         assert refused.value.code == 400, "one character wrong is no certificate"
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(WALK_S + 60)
+def test_the_addendum_that_was_signed_on_the_walk_is_genuine_to_anybody(walks: dict[str, Walk], tmp_path: Path) -> None:
+    walked = walks["fr"]
+    assert walked.end()[0] == 0, "the walk did not end well"
+    documents = walked.output / "documents"
+
+    def verified(file: Path) -> int:
+        command = [sys.executable, "-m", "app", "backend", "verify", str(file), "--trust", str(documents / "root.pem"), "--json"]
+        return subprocess.run(command, capture_output=True, timeout=60, check=False).returncode
+
+    signed = documents / "addendum-signed.pdf"
+    assert verified(signed) == 0
+    assert verified(documents / "addendum-audit.pdf") == 0, "the proof file is sealed too"
+    spoiled = bytearray(signed.read_bytes())
+    spoiled[len(spoiled) // 3] ^= 1
+    (tmp_path / "spoiled.pdf").write_bytes(spoiled)
+    assert verified(tmp_path / "spoiled.pdf") == 1
+    facts = next(s["facts"] for s in json.loads((walked.output / "report.json").read_text("utf-8"))["steps"] if s["id"] == "addendum")
+    assert facts["final_sha256"] == hashlib.sha256(signed.read_bytes()).hexdigest()
+    proof = json.loads((documents / "addendum-audit.json").read_text("utf-8"))
+    assert proof["document_id"] == facts["document_id"]
+    assert len(proof["reading"]["pages"]) == len(facts["page_seconds"])
 
 
 @pytest.mark.slow
