@@ -74,7 +74,10 @@ def _journeys(into: Path, samples: Path, *, played: bool, names: bool) -> Path:
         journey: dict[str, Any] = json.loads(sample.read_text("utf-8").replace(COMPANY, f".{ZONE}"))
         for step in journey["steps"]:
             if step["id"] == "vpn":
-                step["limits"] = step.get("limits", {}) | {"profile": place.PROFILE, "probe_url": "" if played else f"https://probe.{ZONE}:{PROBE_PORT}"}
+                step["limits"] = step.get("limits", {}) | {
+                    "profile": place.PROFILE,
+                    "probe_url": "" if played else f"https://probe.{ZONE}:{PROBE_PORT}",
+                }
                 if not names and not played:
                     step["limits"] |= {"names": [], "apps": [], "probe_url": ""}
         (into / sample.name).write_text(json.dumps(journey, ensure_ascii=False, indent=2) + "\n", "utf-8")
