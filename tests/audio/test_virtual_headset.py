@@ -153,10 +153,10 @@ def test_speech_through_the_sound_server(sound: VirtualHeadset, language: str, d
     try:
         with sound.speaking(floats(noise(-66, 4, RATE_HZ)), again=True), microphone(sound) as take:
             take(0.5)
-            room = take(1.5)
-            with sound.speaking(floats(speech(language, RATE_HZ, 5, dbov)), again=True):
+            room = take(1)
+            with sound.speaking(floats(speech(language, RATE_HZ, 4, dbov)), again=True):
                 take(0.5)
-                found = analyse_voice(take(5), room)
+                found = analyse_voice(take(3), room)
     finally:
         sound.unplug()
         sound.plug()
