@@ -14,6 +14,8 @@ from tests.backend.rig import Backend
 from tests.console.test_live import picture, violations
 
 pytestmark = pytest.mark.browser
+_PATIENCE_MS = 30_000
+"""The first file waits for a process to start, on a machine that may be busy."""
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,7 @@ def test_a_file_is_chosen_and_found_sound(page: Page, backend: Backend, signed: 
     picture(page, "verify-fr")
     page.get_by_label("Fichier PDF").set_input_files(path)
     page.get_by_role("button", name="Vérifier").click()
-    expect(page.locator(".said")).to_contain_text("authentique, complet et inchangé")
+    expect(page.locator(".said")).to_contain_text("authentique, complet et inchangé", timeout=_PATIENCE_MS)
     expect(page.get_by_role("row", name="Salarié")).to_contain_text("Imane Benali")
     expect(page.locator("#result")).to_be_focused()
     assert violations(page) == []
@@ -78,7 +80,7 @@ def test_a_tampered_file_is_dropped_in_arabic(page: Page, backend: Backend, sign
     )
     page.dispatch_event("#drop", "dragenter", {"dataTransfer": dropped})
     page.dispatch_event("#drop", "drop", {"dataTransfer": dropped})
-    expect(page.locator(".verdict.bad .said")).to_contain_text("بعد التوقيع")
+    expect(page.locator(".verdict.bad .said")).to_contain_text("بعد التوقيع", timeout=_PATIENCE_MS)
     expect(page.locator("html")).to_have_attribute("lang", "ar")
     assert violations(page) == []
     picture(page, "verify-bad-ar")
@@ -92,7 +94,7 @@ def test_the_page_works_without_scripts_and_on_a_telephone(browser: Browser, bac
     page.goto(f"{backend.url}/verify?lang=en")
     page.get_by_label("PDF file").set_input_files(path)
     page.get_by_role("button", name="Verify").click()
-    expect(page.locator(".said")).to_contain_text("genuine, complete and unchanged")
+    expect(page.locator(".said")).to_contain_text("genuine, complete and unchanged", timeout=_PATIENCE_MS)
     picture(page, "verify-good-en-narrow")
     context.close()
 

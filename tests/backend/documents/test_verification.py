@@ -93,6 +93,10 @@ def test_no_file_and_too_much_of_one(paper: Paper) -> None:
     big = b"%PDF-1.7\n" + b"0" * (MAX_BYTES + 200_000)
     answer = backend.client.post(f"{backend.url}/v1/verify", content=big, headers={"Content-Type": "application/pdf"})
     assert answer.status_code == 413
+    page = backend.client.post(f"{backend.url}/verify?lang=ar", files={"file": ("a.pdf", big)})
+    assert (page.status_code, page.headers["Content-Type"]) == (413, "text/html; charset=utf-8")
+    broken = backend.client.post(f"{backend.url}/verify", content=b"x", headers={"Content-Type": "multipart/form-data"})
+    assert (broken.status_code, broken.headers["Content-Type"]) == (400, "text/html; charset=utf-8")
     assert asked(backend, b"%PDF-1.7\n" + b"0" * MAX_BYTES).code == "file.too_large"
     assert not asked(backend, bomb()).sound
 
