@@ -86,16 +86,20 @@ class Completion:
     async def _complete(self, document_id: str) -> None:
         signing, pki = self.signing, self.signing.ready()
 
-        def load() -> tuple[Row[Any], Row[Any] | None, ToSign | None, str, bool]:
+        def load() -> tuple[Row[Any], Row[Any] | None, ToSign | None, str, bytes, str]:
+            pki.require_current(clock.now())
             with signing.database.read() as connection:
                 document = papers_room.require_any(connection, document_id)
                 row = addenda.signed_transaction(connection, document_id)
                 given = signers.find(connection, row.certificate) if row is not None else None
                 ready = ready_of(connection, row) if row is not None and row.prepared is not None else None
-                return document, row, ready, given.pem if given is not None else "", given is not None and given.revoked is not None
+                revoked = certificates.revoked_list(connection)
+            crl = pki.issuing_crl(revoked, clock.now())
+            if row is not None and given is not None and given.revoked is not None:
+                crl = bytes(row.crl)  # the agent's was revoked since: as it stood when the signature was taken
+            return document, row, ready, given.pem if given is not None else "", crl, self.company()
 
-        await asyncio.to_thread(pki.require_current, clock.now())
-        document, row, ready, pem, revoked_since = await asyncio.to_thread(load)
+        document, row, ready, pem, crl, company = await asyncio.to_thread(load)
         if document.state != addenda.PENDING or row is None or ready is None:
             return
         signature = bytes(row.signature)
@@ -106,14 +110,13 @@ class Completion:
         certificate = x509.load_pem_x509_certificate(pem.encode())
         above = [cms.loaded(one) for one in pki.chain()]
         agent = filled(ready, cms.signed(signature, bytes(row.attributes), cms.loaded(certificate), above, time_stamp=token))
-        crl = bytes(row.crl) if revoked_since else await asyncio.to_thread(self._crl, pki)
         material = await self._material(pki, certificate, token, crl)
         now = clock.now()
         appendix = await signing.pool.run(
             employer_revision,
             agent,
             appearance.Caption(
-                await asyncio.to_thread(self.company),
+                company,
                 local_time(now, signing.setup.time_zone),
                 document_id,
                 document.sha256,

@@ -226,17 +226,13 @@ class Signing:
             ready, attributes = await self.pool.run(
                 agent_revision, base, request.appearance, caption, facts.signed_for, self.setup.location, now, pem
             )
-            await self.writer.run(
+            kept = await self.writer.run(
                 lambda connection: _keep_prepared(connection, transaction_id, document.document_id, ready, attributes, now)
             )
-            row, document, _, _ = await asyncio.to_thread(load)  # another request with the same key may have been first
-        return Prepared(
-            transaction=transaction_id,
-            signed_attributes=base64.b64encode(bytes(row.attributes)).decode(),
-            document_sha256=document.sha256,
-            prepared_digest=row.digest,
-            expires_in_s=max(0, int(((clock.parse(row.expires_at) or now) - now).total_seconds())),
-        )
+            if kept:
+                return _answer(transaction_id, document.sha256, attributes, ready.digest.hex(), row.expires_at, now)
+            row, document, _, _ = await asyncio.to_thread(load)  # another request with the same key was first
+        return _answer(transaction_id, document.sha256, bytes(row.attributes), row.digest, row.expires_at, now)
 
     def prepared_pdf(self, document_id: str, employee_id: str, device_id: str, transaction_id: str) -> bytes:
         """What the device is about to sign, for its own check. Blocks. Errors: Refused."""
@@ -352,7 +348,17 @@ def _check_request(request: PrepareRequest) -> None:
         raise Refused("addendum.appearance_invalid", str(error)) from error
 
 
-def _keep_prepared(connection: Connection, transaction_id: str, document_id: str, ready: ToSign, attributes: bytes, now: datetime) -> None:
+def _answer(transaction_id: str, sha256: str, attributes: bytes, digest: str, expires_at: str, now: datetime) -> Prepared:
+    return Prepared(
+        transaction=transaction_id,
+        signed_attributes=base64.b64encode(attributes).decode(),
+        document_sha256=sha256,
+        prepared_digest=digest,
+        expires_in_s=max(0, int(((clock.parse(expires_at) or now) - now).total_seconds())),
+    )
+
+
+def _keep_prepared(connection: Connection, transaction_id: str, document_id: str, ready: ToSign, attributes: bytes, now: datetime) -> bool:
     values = {
         "prepared": ready.pdf,
         "digest": ready.digest.hex(),
@@ -360,8 +366,10 @@ def _keep_prepared(connection: Connection, transaction_id: str, document_id: str
         "place_end": ready.end,
         "attributes": attributes,
     }
-    if addenda.prepared(connection, transaction_id, values):
-        addenda.log(connection, document_id, "prepared", {"digest": ready.digest.hex()}, now)
+    if not addenda.prepared(connection, transaction_id, values):
+        return False
+    addenda.log(connection, document_id, "prepared", {"digest": ready.digest.hex()}, now)
+    return True
 
 
 def _not_sent(connection: Connection, document_id: str, hashed: str, now: datetime) -> None:
