@@ -77,9 +77,11 @@ def vpn(profiles: str = "", practice: str = "", words: Mapping[str, str] | None 
             return NetworkManagerVpn(shelf)
         if openvpn.may_tunnel() and openvpn.found("openvpn"):
             from app.system.vpn.choice import ByKind
+            from app.system.vpn.strongswan import StrongSwan
             from app.system.vpn.wireguard_go import WireGuardGo
 
-            return ByKind({Kind.OPENVPN: openvpn.OpenVpn(shelf, own=words), Kind.WIREGUARD: WireGuardGo(shelf)})
+            clients = {Kind.OPENVPN: openvpn.OpenVpn(shelf, own=words), Kind.WIREGUARD: WireGuardGo(shelf), Kind.IKEV2: StrongSwan(shelf)}
+            return ByKind(clients)
     if sys.platform == "win32":
         from app.system.vpn.choice import ByKind
         from app.system.vpn.interactive_service import InteractiveServiceVpn

@@ -7,10 +7,8 @@ tell: a cut that its client repairs by itself, and the server's words.
 import asyncio
 import contextlib
 import getpass
-import json
 import os
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,7 @@ from dbus_fast import Variant
 from app.core import tunnel as t
 from app.core.errors import TunnelError
 from app.core.threads import in_thread
-from app.system.vpn import ikev2, nm_settings, pushed, shelf, wireguard
+from app.system.vpn import ikev2, links, nm_settings, pushed, shelf, wireguard
 from app.system.vpn.attempt import TRIES, Attempt
 from app.system.vpn.management import clean
 from app.system.vpn.nm_bus import NAME, PATH, NmBus
@@ -222,12 +220,13 @@ class NmTunnel(Attempt):
                 found["dns"] += [one["address"] for one in await self._bus.property(path, config, "NameserverData")]
             found["domains"] += [*await self._bus.property(path, config, "Domains"), *await self._bus.property(path, config, "Searches")]
         address = next((one for one in found["addresses"] if not one.startswith("fe80")), "")
-        device, mtu, own = await in_thread(_links, address, limit_s=5.0)
+        device, mtu = await in_thread(links.of_address, address, limit_s=5.0)
         for _ in range(20):  # NetworkManager says « activated » a moment before the kernel has the address
             if device or not address:
                 break
             await asyncio.sleep(0.1)
-            device, mtu, own = await in_thread(_links, address, limit_s=5.0)
+            device, mtu = await in_thread(links.of_address, address, limit_s=5.0)
+        own = await in_thread(links.own_networks, device, limit_s=5.0)
         dns, gateway = tuple(dict.fromkeys(found["dns"])), self._profile.remotes[0]
         # The plug-in adds a host route to the gateway it reached.
         reached = next((net.removesuffix("/32") for net in found["routes"] if net.endswith("/32")), gateway.host)
@@ -269,23 +268,6 @@ class NmTunnel(Attempt):
                 continue
             if signal is None and (carried := _carried(connected.device)) is not None:
                 self._counted(*carried)
-
-
-def _links(address: str) -> tuple[str, int | None, list[str]]:
-    """The device that has the address, its MTU, and the networks of the other devices. Never raises."""
-    try:
-        shown = subprocess.run(["ip", "-j", "addr"], capture_output=True, timeout=3, check=False).stdout
-        links = json.loads(shown or b"[]")
-    except (OSError, subprocess.TimeoutExpired, ValueError):
-        return "", None, []
-    device, mtu, own = "", None, []
-    for link in links:
-        mine = [one for one in link.get("addr_info", []) if one.get("local") == address]
-        if mine:
-            device, mtu = str(link.get("ifname", "")), link.get("mtu")
-        elif link.get("ifname") != "lo" and "POINTOPOINT" not in link.get("flags", []):
-            own += [f"{one['local']}/{one['prefixlen']}" for one in link.get("addr_info", []) if one.get("scope") == "global"]
-    return device, mtu, own
 
 
 def _carried(device: str) -> tuple[int, int] | None:

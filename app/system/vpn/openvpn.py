@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import json
 import os
 import shutil
 import signal
@@ -16,7 +15,7 @@ from pathlib import Path
 from app.core.errors import TunnelError
 from app.core.threads import in_thread
 from app.core.tunnel import AnswerTo, Connected, TunnelProfile
-from app.system.vpn import names, pushed, shelf, verdicts
+from app.system.vpn import links, names, pushed, shelf, verdicts
 from app.system.vpn.profile import OpenVpnProfile
 from app.system.vpn.session import ManagedTunnel
 
@@ -170,7 +169,7 @@ class DirectTunnel(ManagedTunnel):
     async def _complete(self, connected: Connected) -> Connected:
         self._device = connected.device or self._device
         self._gateway = connected.gateway
-        own = await in_thread(own_networks, self._launcher, connected.device, limit_s=_SOCKET_S)
+        own = await in_thread(links.own_networks, connected.device, self._launcher, limit_s=_SOCKET_S)
         conflicts = tuple(dict.fromkeys((*connected.conflicts, *pushed.clashes(connected.routes, own))))
         applied: bool | None = None
         if connected.dns:
@@ -218,19 +217,3 @@ def _gateway_routes(launcher: tuple[str, ...]) -> list[str]:
     return [
         line.strip() for line in shown.splitlines() if " via " in line and "/" not in line.split(" ")[0] and not line.startswith("default")
     ]
-
-
-def own_networks(launcher: tuple[str, ...], device: str) -> list[str]:
-    """The networks this PC is on, without the tunnel's own and loopback. Never raises."""
-    try:
-        shown = subprocess.run([*launcher, "ip", "-j", "addr"], capture_output=True, text=True, timeout=2, check=False).stdout
-        links = json.loads(shown or "[]")
-        return [
-            f"{address['local']}/{address['prefixlen']}"
-            for link in links
-            if link.get("ifname") not in {device, "lo"} and "POINTOPOINT" not in link.get("flags", [])
-            for address in link.get("addr_info", [])
-            if address.get("scope") == "global"
-        ]
-    except (OSError, subprocess.TimeoutExpired, ValueError, KeyError):
-        return []

@@ -16,9 +16,9 @@ from pathlib import Path
 from app.core import tunnel as t
 from app.core.errors import TunnelError
 from app.core.threads import in_thread
-from app.system.vpn import names, pushed, shelf, wireguard
+from app.system.vpn import links, names, pushed, shelf, wireguard
 from app.system.vpn.attempt import Attempt
-from app.system.vpn.openvpn import found, may_tunnel, own_networks
+from app.system.vpn.openvpn import found, may_tunnel
 
 _SOCKETS = Path("/var/run/wireguard")
 _STEP_S = 5.0
@@ -89,7 +89,7 @@ class WireGuardTunnel(Attempt):
             await self._do("ip", "address", "add", address, "dev", self._device)
             self._tell(t.AssigningAddress(address.partition("/")[0]))
         await self._do("ip", "link", "set", self._device, "mtu", str(self._profile.mtu or _MTU), "up")
-        own = await in_thread(own_networks, self._launcher, self._device, limit_s=_STEP_S)
+        own = await in_thread(links.own_networks, self._device, self._launcher, limit_s=_STEP_S)
         self._tell(t.Authenticating(remote.host, remote.port, "udp"))
         while not await self._shaken():
             if loop.time() - began > self._limit:
