@@ -80,7 +80,11 @@ def vpn(profiles: str = "", practice: str = "", words: Mapping[str, str] | None 
             from app.system.vpn.strongswan import StrongSwan
             from app.system.vpn.wireguard_go import WireGuardGo
 
-            clients = {Kind.OPENVPN: openvpn.OpenVpn(shelf, own=words), Kind.WIREGUARD: WireGuardGo(shelf), Kind.IKEV2: StrongSwan(shelf)}
+            clients: dict[Kind, Vpn] = {
+                Kind.OPENVPN: openvpn.OpenVpn(shelf, own=words),
+                Kind.WIREGUARD: WireGuardGo(shelf),
+                Kind.IKEV2: StrongSwan(shelf),
+            }
             return ByKind(clients)
     if sys.platform == "win32":
         from app.system.vpn.choice import ByKind
