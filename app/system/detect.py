@@ -98,7 +98,7 @@ def vpn(profiles: str = "", practice: str = "", words: Mapping[str, str] | None 
         return ByKind({Kind.OPENVPN: service, Kind.IKEV2: NativeIkeVpn(where, run_powershell, WindowsRas())})
     from app.system.vpn.null import NullVpn
 
-    return NullVpn("OpenVPN")
+    return NullVpn("NetworkManager" if sys.platform == "linux" else "OpenVPN")
 
 
 def proof(backend_url: str, practice: str = "") -> Proof:
