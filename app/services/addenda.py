@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 CALL_LIMIT_S = 60.0
-SIGN_LIMIT_S = 180.0
-"""Certificate, prepare, look, sign, finish: each call has its own limit below this one."""
+SIGN_LIMIT_S = 90.0
+"""Certificate, prepare, look, sign, finish: each call has its own limit below this one; what was begun is resumed."""
 AUDIT_PAUSES_S = (0.3, 0.6, 1.2, 2.4)
 MAX_DOCUMENT_BYTES = 6 * 1024 * 1024
 _OVER = ("addendum.transaction_unknown", "addendum.transaction_expired", "addendum.signature_invalid", "addendum.document_changed")

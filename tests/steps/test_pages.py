@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from app.contracts.enrolment import EnrolmentFile
+from app.contracts.journey import JourneyStep
 from app.contracts.outcomes import Outcome
 from app.core.errors import BackendRefused, BackendUnreachable, JournalUnwritable, SettingsError
 from app.core.step import Result
@@ -24,7 +25,7 @@ from app.steps.ready.page import Page as ReadyPage
 from app.steps.welcome.page import Page as WelcomePage
 from app.ui import i18n, theme
 from app.ui.page import StepPage
-from app.ui.widgets import scroll
+from app.ui.widgets import Row, scroll
 from tests.steps.fakes import CODE, FakeContext, FakeMachine, pack
 from tests.ui import a11y
 
@@ -543,6 +544,20 @@ def proved(fake: FakeContext) -> None:
     fake.pair()
     for step in ("welcome", "identity", "guidelines"):
         fake.finish(step, Result(Outcome.PASSED, f"{step}.passed"))
+
+
+def test_ready_names_human_resources_beside_a_question_that_waits(app: QApplication, fake: FakeContext) -> None:
+    fake.journey.steps.insert(2, JourneyStep("addendum"))
+    for step in ("welcome", "identity", "guidelines"):
+        fake.finish(step, Result(Outcome.PASSED, f"{step}.passed"))
+    fake.finish("addendum", Result(Outcome.WARNING, "addendum.question_pending", {"question": "?"}))
+    page = shown(ReadyPage(fake.context))
+    row = next(row for row in page.findChildren(Row) if "addendum" in row.title.text())
+    assert "human resources" in row.detail.text()
+    fake.finish("addendum", Result(Outcome.PASSED, "addendum.signed", {"signed_at": "2026-11-24T08:40:00Z"}))
+    page.enter()
+    row = [row for row in page.findChildren(Row) if "addendum" in row.title.text()][-1]
+    assert "Signed on" in row.detail.text()
 
 
 def test_ready_is_recorded_first_and_the_certificate_saved_then(app: QApplication, fake: FakeContext, run_async: Run) -> None:

@@ -1,5 +1,6 @@
 """The way of an addendum from offer to kept copies, without a face: what the page shows, and what it may ask for."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
@@ -221,6 +222,18 @@ class Desk:
 
     async def _save(self, name: str, data: bytes) -> Path:
         return await in_thread(self.context.keep_document, name, data, limit_s=FILE_LIMIT_S)
+
+    async def wait_for_line(self, every_s: float) -> bool:
+        """Wait until somebody answers again, after an offer that was only kept; whether another document is offered by then."""
+        before = self.offer.sha256 if self.offer else ""
+        while True:
+            try:
+                offered = await self._addenda.offer()
+                if not offered.kept:
+                    return offered.offer.sha256 != before
+            except MarhabaError as error:
+                log.info("still no line: %s", error)
+            await asyncio.sleep(every_s)
 
     async def recheck(self) -> Result | None:
         """What is no longer as the journal says: the time stamp has come (the copies are saved then), or a newer text waits.

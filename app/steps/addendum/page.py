@@ -24,6 +24,8 @@ from app.ui import aio, i18n
 from app.ui.page import StepPage
 from app.ui.widgets import Columns, Notice, QuietButton
 
+LINE_S = 10.0
+"""How often it is looked whether the line is back."""
 _INLINE = ("addendum.code_wrong", "addendum.code_expired", "addendum.code_locked", "addendum.rate_limited", "addendum.code_not_sent")
 """Said beside the code: there is something to do right there."""
 
@@ -89,13 +91,9 @@ class Page(StepPage):
 
     def primary(self) -> str:
         result, at = self._desk.result, self._desk.progress
-        return self._words.primary(
-            self._phase,
-            in_text=self.reader.in_text,
-            last=len(at.read | {at.page}) >= self.reader.pages,
-            trouble=self._trouble is not None,
-            lets_on=result is not None and result.outcome.lets_on,
-        )
+        last, lets_on = len(at.read | {at.page}) >= self.reader.pages, result is not None and result.outcome.lets_on
+        trouble = self._trouble is not None
+        return self._words.primary(self._phase, in_text=self.reader.in_text, last=last, trouble=trouble, lets_on=lets_on)
 
     def secondary(self) -> list[QPushButton]:
         return [self.question] if self._phase in ("read", "sign") else []
@@ -174,6 +172,8 @@ class Page(StepPage):
         self._settle()
         if desk.signed is not None:
             self._fetch_copies()
+        elif desk.kept and desk.result is None:
+            self._spawn("line", self._wait_for_line())
 
     def _settle(self) -> None:
         """To the phase that the desk's state means."""
@@ -205,6 +205,13 @@ class Page(StepPage):
             self.views.focus(self._phase)
         elif fresh:
             self.setFocus()
+
+    async def _wait_for_line(self) -> None:
+        replaced = await self._desk.wait_for_line(LINE_S)
+        if self._phase in ("read", "sign"):
+            await self._open()
+            self._note = "changed" if replaced else ""
+            self._show()
 
     # Reading
 

@@ -17,6 +17,7 @@ from app.core.addendum import AddendumError, Signed
 from app.core.errors import BackendRefused, BackendUnreachable
 from app.core.step import Result
 from app.steps.addendum import check
+from app.steps.addendum import page as addendum_page
 from app.steps.addendum.page import Page
 from app.ui import aio, i18n, theme
 from app.ui.widgets import scroll
@@ -472,6 +473,23 @@ def test_offline_it_is_read_and_says_that_signing_waits(stand: Stand, run_async:
         await until(lambda: page._phase == "sign")
         await stand.ask_code()
         await until(lambda: not page.strip.isVisible())
+
+    story(stand, run_async, tell)
+
+
+def test_the_line_that_comes_back_is_noticed(stand: Stand, run_async: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addendum_page, "LINE_S", 0.02)
+
+    async def tell() -> None:
+        stand.addenda.kept = True
+        page = await stand.open()
+        await stand.read_all()
+        stand.addenda.fail("offer", BackendUnreachable(), BackendUnreachable())
+        await until(lambda: not stand.addenda.errors["offer"])
+        assert page.strip.isVisible()
+        stand.addenda.kept = False
+        await until(lambda: not page.strip.isVisible())
+        assert page._phase == "sign", "and nothing that was read is read again"
 
     story(stand, run_async, tell)
 
