@@ -103,6 +103,8 @@ def test_a_signature_waits_for_the_authority_and_is_completed_once(good: Openssl
         chain.write_text(backend.client.get(f"{backend.url}/pki/root.pem").text)
         assert independent.pdfsig(tmp_path, interim, chain) == [("Signature is Valid.", "Certificate is Trusted.")]
         refused(signer.get(f"/v1/addendum/{offer.document_id}/audit.json"), 404, "addendum.not_signed")
+        # They leave before the authority is back: what they signed while they were here stays good.
+        assert backend.command("pki", "revoke", signer.employee_id) == "1 revoked"
         good.mood = "good"
         backend.stop()
         backend.start()  # what waits is taken up at the start, without waiting for the next round
