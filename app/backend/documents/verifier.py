@@ -111,7 +111,7 @@ class Verifier:
         self._trust = trust
         self._limit_s = limit_s
         self._closed = False
-        self._slots: queue.Queue[_Worker | None] = queue.Queue()
+        self._slots: queue.LifoQueue[_Worker | None] = queue.LifoQueue()  # the last one used again: the others need not start
         for _ in range(workers):
             self._slots.put(None)
 
@@ -143,6 +143,17 @@ class Verifier:
                 worker.close()
                 worker = None
             self._slots.put(worker)
+
+    def warm(self) -> None:
+        """Somebody is about to bring a file: start a process, unless one is there. Does not wait for it."""
+        try:
+            worker = self._slots.get_nowait()
+        except queue.Empty:
+            return
+        if worker is not None and not worker.usable:
+            worker.close()
+            worker = None
+        self._slots.put(worker or _Worker())
 
     def close(self) -> None:
         """Ends the idle workers; a busy one ends with its file."""

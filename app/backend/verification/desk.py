@@ -1,9 +1,11 @@
 """What the page and the API share: the verifying process, and what the employer keeps of its own documents."""
 
 import asyncio
+import contextlib
 import threading
 from pathlib import Path
 
+from app.backend.documents.signing_keys import PkiError
 from app.backend.documents.trust import trust_of
 from app.backend.documents.verifier import Verifier
 from app.backend.documents.verify import Known, with_known, with_note
@@ -33,6 +35,11 @@ class Desk:
     async def judge(self, pdf: bytes) -> Verdict:
         """Errors: NothingTrustedError, verifier.VerifierBusyError, PkiError, OSError."""
         return await asyncio.to_thread(self._judge, pdf)
+
+    async def warm(self) -> None:
+        """The page was opened: a file will follow. Whatever is wrong is said when it does."""
+        with contextlib.suppress(NothingTrustedError, PkiError, OSError):
+            await asyncio.to_thread(lambda: self._ready().warm())
 
     def _judge(self, pdf: bytes) -> Verdict:
         verdict = self._ready().verify(pdf)

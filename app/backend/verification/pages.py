@@ -39,6 +39,9 @@ class _Turned(Exception):
 @get("/verify", include_in_schema=False)
 async def form(request: Request[Any, Any, Any]) -> Response[str]:
     """The page with nothing on it yet."""
+    desk = services_of(request).verification
+    if desk is not None:
+        await desk.warm()
     return _page(request)
 
 

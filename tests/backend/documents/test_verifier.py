@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.backend.documents import verifier as verifier_room
 from app.backend.documents.verifier import Verifier
 from app.contracts.verdict import MAX_BYTES
 from tests.backend.documents.signed import sample
@@ -31,6 +32,20 @@ def verifier() -> Iterator[Verifier]:
     made = Verifier(sample().company.trust)
     yield made
     made.close()
+
+
+def test_a_process_started_before_its_first_file_is_the_one_that_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[object] = []
+    monkeypatch.setattr(verifier_room, "_Worker", lambda real=verifier_room._Worker: started.append(real()) or started[-1])
+    made = Verifier(sample().company.trust, workers=2)
+    try:
+        made.warm()
+        made.warm()
+        assert made.verify(sample().final).sound
+        assert made.verify(sample().final).sound
+        assert len(started) == 1
+    finally:
+        made.close()
 
 
 def test_one_process_verifies_file_after_file(verifier: Verifier) -> None:
