@@ -2005,6 +2005,10 @@
         <translation>المستوى الفعلي %1 (P.56)</translation>
     </message>
     <message>
+        <source>silent for %1</source>
+        <translation>منقطع %1</translation>
+    </message>
+    <message>
         <source>None was heard</source>
         <translation>لم يسمع أي صدى</translation>
     </message>

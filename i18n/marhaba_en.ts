@@ -1953,6 +1953,10 @@
         <translation>Active %1 (P.56)</translation>
     </message>
     <message>
+        <source>silent for %1</source>
+        <translation>silent for %1</translation>
+    </message>
+    <message>
         <source>None was heard</source>
         <translation>None was heard</translation>
     </message>

@@ -116,7 +116,7 @@
     </message>
     <message>
         <source>Demonstration: the code is shown on the server’s console.</source>
-        <translation>Démonstration : le code est affiché sur la console du serveur.</translation>
+        <translation>Démonstration&#xa0;: le code est affiché sur la console du serveur.</translation>
     </message>
     <message>
         <source>Code sent to %1</source>
@@ -1951,6 +1951,10 @@
     <message>
         <source>Active %1 (P.56)</source>
         <translation>Actif %1 (P.56)</translation>
+    </message>
+    <message>
+        <source>silent for %1</source>
+        <translation>coupé %1</translation>
     </message>
     <message>
         <source>None was heard</source>

@@ -151,6 +151,25 @@ def test_a_muted_microphone(agent: Agent, headset: VirtualHeadset) -> None:
     assert seen["result"][:2] == ["failed", "headset.muted"]
 
 
+@rig.needs_speech
+def test_a_mute_button_touched_while_reading(agent: Agent, headset: VirtualHeadset) -> None:
+    skip_ears(agent)
+    with headset.speaking(room(-70.0), again=True):
+        agent.do("begin")
+        agent.do("end")
+        with headset.speaking(spoken(), again=True):
+            agent.do("begin")
+            headset.mute(True)
+            try:
+                agent.do("wait", 1.2)
+            finally:
+                headset.mute(False)
+            seen = agent.do("end")
+    voice = seen["found"]["voice"]
+    assert voice["wrong"] == [["headset.muted_part", "warning"]]
+    assert 0.5 <= voice["facts"]["muted_s"] < 3.0
+
+
 def test_a_microphone_that_stalls_is_given_up_and_tried_again(agent: Agent, headset: VirtualHeadset) -> None:
     skip_ears(agent)
     with headset.speaking(room(-70.0), again=True):

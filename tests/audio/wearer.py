@@ -79,6 +79,11 @@ class Wearer:
         self.page.view.main.click()
         await self.until(lambda: self.page.view.meter.at_s() > 0 or self.page.resting)
 
+    async def wait(self, seconds: float) -> None:
+        """Until so much more of the take has come."""
+        at = self.page.view.meter.at_s()
+        await self.until(lambda: self.page.view.meter.at_s() >= at + seconds)
+
     async def end(self) -> None:
         await self.until(lambda: self.page.resting)
         self.watch.stop()

@@ -38,6 +38,7 @@ STEP = Step(
         "headset.not_heard",
         "headset.one_sided",
         "headset.muted",
+        "headset.muted_part",
         "headset.no_speech",
         "headset.too_quiet",
         "headset.too_loud",

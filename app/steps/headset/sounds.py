@@ -21,6 +21,7 @@ LEAD_S = 0.25
 """Silence before a sound: an ear piece that sleeps swallows the beginning."""
 SWEEP_S, SWEEP_TAIL_S = echo.SWEEP_S, 0.8
 FADE_S = 0.05
+STILL_S, MUTED_LEAST_S = 0.02, 0.5
 LEVEL_DBFS, PEAK_DBFS = -26.0, -14.0
 """No louder than the voice of a call, whose peaks stand 12 dB above it; another voice that peaks higher is made softer as a whole."""
 
@@ -84,11 +85,37 @@ def judge_silence(take: Take, limits: verdict.Limits) -> Found:
     return Found({k: v for k, v in facts.items() if v is not None}, (("headset.noisy", "failed"),) if too_loud else ())
 
 
+def muted_s(take: Take, silence: Take | None) -> float:
+    """The longest time, of half a second or more, in which the microphone gave nothing at all though it is one that hears its room."""
+    if silence is None or not silence.recording.frames:
+        return 0.0
+    step = 1.01 * take.recording.step
+
+    def still(recording: Recording) -> NDArray[np.bool_]:
+        x, size = recording.voice_channel(), round(STILL_S * recording.rate_hz)
+        frames = x[: len(x) // size * size].reshape(-1, size)
+        return np.asarray(np.ptp(frames, axis=1) <= 2 * step)
+
+    if np.any(still(silence.recording)):
+        return 0.0  # a headset that cuts noise is silent between words as well
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], still(take.recording), [False])).astype(np.int8)))
+    longest = float(np.max(edges[1::2] - edges[::2], initial=0)) * STILL_S
+    return round(longest, 1) if longest >= MUTED_LEAST_S else 0.0
+
+
 def judge_voice(take: Take, silence: Take | None, limits: verdict.Limits) -> Found:
     """Blocking, about a tenth of a second."""
     measures = analyse_voice(take.recording, silence.recording if silence is not None else None)
     findings = verdict.judge(measures, limits)
-    return Found(_voice_facts(measures), tuple((f.code, f.severity.value) for f in findings))
+    wrong = [(f.code, f.severity.value) for f in findings]
+    facts = _voice_facts(measures)
+    cut = 0.0 if measures.muted else muted_s(take, silence)
+    if cut:
+        # What was cut off is missing, and shows as holes: the cause is said, not its effect.
+        wrong = [pair for pair in wrong if pair[0] != "headset.dropouts"]
+        wrong.append(("headset.muted_part", "warning"))
+        facts["muted_s"] = cut
+    return Found(facts, tuple(wrong))
 
 
 def judge_echo(take: Take, limits: verdict.Limits) -> Found:

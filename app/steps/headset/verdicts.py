@@ -105,6 +105,8 @@ class VerdictsCard(Card):
             level = number("active_speech_level_dbov")
             if level is not None:
                 parts.append(self.tr("Active %1 (P.56)").replace("%1", figure(level, "dBFS")))
+            if cut := number("muted_s"):
+                parts.append(self.tr("silent for %1").replace("%1", figure(cut, "s", 1)))
         if act is Act.ECHO:
             loss, delay = number("coupling_loss_db"), number("echo_delay_ms")
             if not facts.get("echo_found"):

@@ -41,6 +41,8 @@ class FakeAudio:
         self.open_error: HeadsetError | None = None
         self.room = noise(10.0, -70.0)
         self.speech = voice()
+        self.muted: tuple[float, float] | None = None
+        """From when to when the button is pressed, in the voice's take."""
         self.loss_db = 55.0
         self.delay_s = 0.05
         self.errors: dict[str, list[HeadsetError]] = {"record": [], "play": []}
@@ -97,6 +99,8 @@ class FakeAudio:
             x[at : at + len(echo)] += echo[: frames - at]
         elif seconds > 5:
             x += np.resize(self.speech, frames)
+            if self.muted is not None:
+                x[round(self.muted[0] * RATE) : round(self.muted[1] * RATE)] = 0.0
         kept = np.clip(x, -1.0, 32767 / 32768)
         take = Take(Recording((np.round(kept * 32768) / 32768).astype(np.float32), RATE, seconds), 0 if sound is not None else None)
         self.takes.append(take)

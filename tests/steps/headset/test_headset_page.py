@@ -266,6 +266,34 @@ def test_what_is_measured_has_its_code(
     run_async(stand.play(story()))
 
 
+def test_a_button_touched_while_reading_is_a_remark_and_no_dropout(app: QApplication, stand: Stand, run_async: Run) -> None:
+    async def story() -> None:
+        stand.audio.muted = (4.0, 6.0)
+        page = stand.open(dropped_percent_max=0.5)
+        await walk(page)
+        result = await result_of(page)
+        assert (result.code, result.outcome) == ("headset.muted_part", Outcome.WARNING), result.facts
+        assert result.facts["muted_s"] == pytest.approx(2.0, abs=0.1)
+        assert "warn Voice level: The microphone was off for a moment" in told(page)
+        stand.audio.muted = None
+        page.verdicts.links[Act.VOICE].click()
+        await walk(page)
+        assert (await result_of(page)).code == "headset.passed"
+
+    run_async(stand.play(story()))
+
+
+def test_a_headset_that_cuts_noise_is_not_muted_between_words(app: QApplication, stand: Stand, run_async: Run) -> None:
+    async def story() -> None:
+        stand.audio.room = np.zeros(10 * RATE)
+        stand.audio.muted = (4.0, 6.0)
+        page = stand.open()
+        await walk(page)
+        assert (await result_of(page)).code == "headset.passed"
+
+    run_async(stand.play(story()))
+
+
 @pytest.mark.parametrize(
     ("code", "outcome"),
     [
