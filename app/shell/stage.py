@@ -20,6 +20,14 @@ class Holder(QWidget):
     def current(self) -> QWidget | None:
         return self._shown
 
+    def prepare(self, widget: QWidget) -> None:
+        """Lay it where it will be shown, out of sight yet, and let it take its looks: showing it is then a short moment."""
+        if widget.parentWidget() is not self:
+            widget.hide()
+            self._body.addWidget(widget)
+            for part in (widget, *widget.findChildren(QWidget)):
+                part.ensurePolished()
+
     def show_only(self, widget: QWidget) -> None:
         if widget is self._shown:
             return

@@ -123,7 +123,7 @@ class Window(QWidget):
 
     def go(self, step: str) -> None:
         """Enter a step that may be entered."""
-        if self._advancing or self._crashed or not self._driver.may_enter(step):
+        if self._advancing or self._crashed or self._closing or not self._driver.may_enter(step):
             return
         if step == self._step and self._page is not None and self._failure is None:
             return
@@ -252,6 +252,7 @@ class Window(QWidget):
             self._show_advice(self._driver.advice(error.code), error.facts)
             return
         self._unrecorded = None
+        await aio.turn()
         self._advancing = False
         if not result.outcome.lets_on:
             self._show_advice(advice or self._driver.advice(result.code), result.facts)

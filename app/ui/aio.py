@@ -148,6 +148,13 @@ async def cancel_all(limit_s: float = 2.0) -> None:
         await asyncio.wait(waiting, timeout=limit_s)
 
 
+async def turn() -> None:
+    """Let the loop turn once: what follows is a piece of work of its own, and paintings and presses go between."""
+    import asyncio
+
+    await asyncio.sleep(0)
+
+
 async def wait_signal(signal_: Any) -> Any:
     """The next emission of a Qt signal: its argument, a tuple of several, or None."""
     import asyncio

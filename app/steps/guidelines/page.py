@@ -11,7 +11,7 @@ from app.steps.guidelines import check
 from app.steps.guidelines.topics_card import TopicsCard
 from app.steps.guidelines.views import AttestView, QuestionView, TopicView
 from app.steps.scrolling import to_top
-from app.ui import i18n
+from app.ui import aio, i18n
 from app.ui.page import StepPage
 from app.ui.widgets import Columns, Notice
 
@@ -166,28 +166,28 @@ class Page(StepPage):
             return None
         self._pack_changed = False
         if self._at.phase == "read":
-            return self._advance_reading()
+            return await self._advance_reading()
         if self._at.phase == "quiz":
-            return self._advance_quiz()
+            return await self._advance_quiz()
         return check.attested(self._at, self._content)
 
-    def _advance_reading(self) -> Result | None:
+    async def _advance_reading(self) -> Result | None:
         after = check.topic_read(self._at, self._content, self._limits, secrets.randbits(32))
         if after.phase != "read" and self._exhausted():
             return check.still_exhausted(self._at, self._content)
-        self._go(after)
+        await self._go(after)
         return None
 
-    def _advance_quiz(self) -> Result | None:
+    async def _advance_quiz(self) -> Result | None:
         if not self._answer:
             if self._question_view.choice:
-                self._go(check.answered(self._at, self._question_view.choice))
+                await self._go(check.answered(self._at, self._question_view.choice))
                 self._say_verdict()
             return None
         after = check.next_question(self._at, self._content, self._limits)
         if isinstance(after, Result):
             return after
-        self._go(after)
+        await self._go(after)
         return None
 
     def _restart(self) -> None:
@@ -196,7 +196,7 @@ class Page(StepPage):
         self._at = check.restarted(self._content, self._at.attempts)
         self._show()
 
-    def _go(self, progress: check.Progress) -> None:
+    async def _go(self, progress: check.Progress) -> None:
         """Saved first, shown then: what is on screen is always on disk."""
         self.context.save("guidelines", check.draft_of(progress))
         before = self.title()
@@ -205,6 +205,7 @@ class Page(StepPage):
         if self.title() != before:
             self.said.emit(f"{self.title()} {self.why()}")
             to_top(self)
+        await aio.turn()  # the frame's own part is another piece
 
     def _say_verdict(self) -> None:
         question = check.question_of(self._content, self._question)

@@ -214,7 +214,9 @@ class Page(StepPage):
             self._write_code()
         self._again, self._notice_code = False, ""
         self.context.save("identity", {"answers": {}})
+        await aio.turn()
         self._open_kit()
+        await aio.turn()
         self.retranslate()
         self.changed.emit()
         self.said.emit(self.tr("The code is accepted. Check your equipment line by line."))
