@@ -2285,6 +2285,10 @@
         <translation>وقع ملحق العمل عن بعد</translation>
     </message>
     <message>
+        <source>Your signature is made and kept. The dated and sealed copy follows by itself.</source>
+        <translation>توقيعك تم وهو محفوظ. النسخة المؤرخة والمختومة تصل وحدها.</translation>
+    </message>
+    <message>
         <source>Human resources read it and answer you. Nothing is signed before you are sure.</source>
         <translation>تقرؤه الموارد البشرية وتجيبك. لا يوقع أي شيء قبل أن تطمئن.</translation>
     </message>

@@ -2233,6 +2233,10 @@
         <translation>Sign your telework addendum</translation>
     </message>
     <message>
+        <source>Your signature is made and kept. The dated and sealed copy follows by itself.</source>
+        <translation>Your signature is made and kept. The dated and sealed copy follows by itself.</translation>
+    </message>
+    <message>
         <source>Human resources read it and answer you. Nothing is signed before you are sure.</source>
         <translation>Human resources read it and answer you. Nothing is signed before you are sure.</translation>
     </message>

@@ -2233,6 +2233,10 @@
         <translation>Signez votre avenant de télétravail</translation>
     </message>
     <message>
+        <source>Your signature is made and kept. The dated and sealed copy follows by itself.</source>
+        <translation>Votre signature est faite et gardée. L’exemplaire daté et scellé suit tout seul.</translation>
+    </message>
+    <message>
         <source>Human resources read it and answer you. Nothing is signed before you are sure.</source>
         <translation>Les ressources humaines la lisent et vous répondent. Rien n’est signé avant que vous en soyez sûr.</translation>
     </message>

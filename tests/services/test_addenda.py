@@ -239,6 +239,19 @@ def test_what_was_offered_is_read_without_a_line(pc: Pc) -> None:
         pc.run(pc.addenda.document(offer))
 
 
+def test_without_a_time_stamp_it_is_signed_and_says_that_it_waits(tmp_path: Path) -> None:
+    silent = '[time_stamp]\nurl = "http://127.0.0.1:9/tsa"\ntrust = "pki/root.pem"\ntimeout_s = 1\n'
+    with signing_backend(tmp_path / "backend", setup=silent) as backend:
+        pc = Pc(Signer.of(backend), tmp_path / "pc")
+        act = pc.ready()
+        signed = pc.sign(act)
+        assert signed.finished.state == "signed_pending_time"
+        assert (signed.finished.final_sha256, signed.finished.timestamp) == ("", None)
+        assert not pc.addenda.half_done(), "it is the backend's to complete"
+        assert pc.sign(act).finished.state == "signed_pending_time", "and the button signs nothing twice"
+        assert pc.run(pc.addenda.offer()).offer.state == "signed_pending_time"
+
+
 def test_nothing_kept_and_no_line_says_so(backend: Backend, tmp_path: Path) -> None:
     pc = Pc(Signer.of(backend), tmp_path)
     pc.restart("http://127.0.0.1:9")

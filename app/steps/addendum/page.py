@@ -87,7 +87,8 @@ class Page(StepPage):
         return self._words.title(self._phase)
 
     def why(self) -> str:
-        return self._words.why(self._phase)
+        signed = self._desk.signed
+        return self._words.why(self._phase, pending=signed is not None and check.waits_for_time(signed))
 
     def primary(self) -> str:
         result, at = self._desk.result, self._desk.progress
@@ -406,7 +407,6 @@ class Page(StepPage):
 
     def retranslate(self) -> None:
         self.question.setText(self._words.ask())
-        self.question.setAccessibleName(self.question.text())
         if self._entered:
             self._show()
 

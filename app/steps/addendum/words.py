@@ -17,7 +17,10 @@ class Words(QObject):
             "done": self.tr("Your addendum is signed"),
         }.get(phase, self.tr("Sign your telework addendum"))
 
-    def why(self, phase: Phase) -> str:
+    def why(self, phase: Phase, *, pending: bool = False) -> str:
+        """`pending`: signed, but the time stamp is awaited, so there is no final copy yet."""
+        if phase == "done" and pending:
+            return self.tr("Your signature is made and kept. The dated and sealed copy follows by itself.")
         return {
             "question": self.tr("Human resources read it and answer you. Nothing is signed before you are sure."),
             "refuse": self.tr("It is your right. Human resources are told and talk it over with you; nothing else on this PC changes."),

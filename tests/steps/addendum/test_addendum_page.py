@@ -641,6 +641,7 @@ def test_the_time_stamp_is_awaited_honestly_then_recorded_with_the_copies(stand:
         await stand.to_sign()
         await page.advance()
         assert page.views.done.time.title.text() == "Signed, time stamp awaited"
+        assert "same copy" not in page.why(), "there is none yet"
         assert not (tmp_path / "addendum-signed.pdf").exists()
         result = await result_of(page)
         assert (result.outcome, result.code) == (Outcome.WARNING, "addendum.signed_pending_time")
