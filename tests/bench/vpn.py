@@ -1,11 +1,14 @@
 """The tunnel on four simulated lines: from `connect` to Connected, against openvpn alone on the same line; a cut seen, and repaired."""
 
 import asyncio
+import json
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from app.core.tunnel import Connected, Reconnecting
 from app.system.vpn.practice.gatekeeper import PASSWORD
@@ -29,6 +32,10 @@ def run(runs: int) -> Iterator[str]:
             alone = [_openvpn(rig, name) for _ in range(runs)]
             wanted = "1.5 x openvpn alone (baseline)"
             yield row(f"tunnel up, {line} line ({shape.rtt_ms:g} ms, {shape.loss_percent:g} %)", ours, "s", baseline=alone, wanted=wanted)
+            proved = [_proved(rig, name) for _ in range(runs)]
+            checks = [found["apps_s"] - found["connect_at"] for found in proved]
+            yield row(f"proved to the applications, {line} line", [found["apps_s"] for found in proved], "s", baseline=alone)
+            yield row(f"of it: names and three applications, {line} line", checks, "s")
         rig.shape(FINE)
         cuts = [asyncio.run(_cut(rig, name, away_s)) for away_s in AWAY_S[:runs]]
         yield row("a cut is seen (server's keepalive 2 6)", [seen for seen, _ in cuts], "s", wanted="< 10 s")
@@ -62,6 +69,20 @@ def _openvpn(rig: Rig, name: str) -> float:
                 process.terminate()
                 return took
     raise AssertionError
+
+
+def _proved(rig: Rig, name: str) -> dict[str, Any]:
+    """The step's facts; `connect_at`: when the tunnel was up. Both from the beginning of the attempt, program's start left out."""
+    resolv = rig.home / "resolv.conf"
+    resolv.write_text("")
+    words = [sys.executable, "-m", "tests.bench.proved", str(rig.profiles), name, str(resolv), str(rig.home / "ca.pem")]
+    done = subprocess.run(rig.inside(*words), capture_output=True, text=True, timeout=120, check=False)
+    if done.returncode != 0:
+        raise AssertionError(done.stderr)
+    found: dict[str, Any] = json.loads(done.stdout)
+    if found["code"] != "vpn.passed":
+        raise AssertionError(found)
+    return {**found, "connect_at": found["gateway_s"] + found["connect_s"]}
 
 
 async def _cut(rig: Rig, name: str, away_s: float) -> tuple[float, float]:
