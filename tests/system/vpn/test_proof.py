@@ -191,6 +191,13 @@ def test_a_server_that_does_not_answer_is_no_portal(url: str) -> None:
     assert (line.portal, line.clock_skew_s) == (False, None)
 
 
+def test_without_a_way_out_it_is_offline_unless_the_server_is_nearer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system_proof.line, "source_address", lambda: "")
+    assert not asyncio.run(SystemProof().line()).online
+    with serving(http_answer("204 No Content")) as port:
+        assert asyncio.run(SystemProof(f"http://127.0.0.1:{port}").line()).online
+
+
 @contextlib.contextmanager
 def echoing(longest: int) -> Iterator[str]:
     """The probe's two doors: the offer, and an echo that loses what is longer than `longest` bytes on the line."""
