@@ -127,6 +127,25 @@ class Text(QLabel):
         super().changeEvent(event)
 
 
+class SizedText(Text):
+    """Text of a size that no role has (pixels at 100 %), following the theme's scale."""
+
+    def __init__(self, role: str, size: int, *, bold: bool = False) -> None:
+        super().__init__("", role)
+        self._wanted, self._bold = size, bold
+        self._size()
+
+    def _size(self) -> None:
+        wanted = f"font-size: {theme.current().px(self._wanted)}px;" + (" font-weight: 700;" if self._bold else "")
+        if wanted != self.styleSheet():
+            self.setStyleSheet(wanted)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationFontChange):
+            self._size()
+
+
 def label(text: str = "", role: str = "body", parent: QWidget | None = None, *, ink: str = "") -> Text:
     """A plain-text label. Roles: title, greeting, lead, why, card_title, row, body, secondary, caption, code, trailing, error."""
     return Text(text, role, parent, ink=ink)

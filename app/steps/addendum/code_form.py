@@ -5,10 +5,10 @@ import time
 import unicodedata
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.contracts.addendum import CodeSent
+from app.ui.fields import LineEdit
 from app.ui.widgets import ButtonRow, LinkButton, QuietButton, label
 
 LENGTH = 6
@@ -23,7 +23,7 @@ def digits(text: str) -> str:
     return found.group() if found else "".join(c for c in plain if c.isdigit())[:LENGTH]
 
 
-class CodeEdit(QLineEdit):
+class CodeEdit(LineEdit):
     """Six digits, left to right. Return does not press the page's primary button."""
 
     def __init__(self) -> None:
@@ -39,11 +39,6 @@ class CodeEdit(QLineEdit):
             before = len(digits(text[: self.cursorPosition()]))
             self.setText(code)
             self.setCursorPosition(min(before, len(code)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
 
 
 class CodeForm(QWidget):

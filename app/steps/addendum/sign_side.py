@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.contracts.addendum import MAX_NAME, AddendumOffer, Appearance
 from app.steps.addendum.check import Limits
@@ -12,6 +11,7 @@ from app.steps.addendum.clauses import words
 from app.steps.addendum.code_form import CodeForm
 from app.steps.addendum.pad import ASPECT, SignaturePad
 from app.ui import i18n
+from app.ui.fields import LineEdit
 from app.ui.widgets import ButtonRow, Card, CheckBox, LinkButton, Row, RowList, label, line
 
 
@@ -94,15 +94,6 @@ class BeforeCard(Card):
         super().changeEvent(event)
 
 
-class _NameEdit(QLineEdit):
-    """Return stays here: it does not sign."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
-
-
 class SignatureCard(Card):
     """Drawn or typed. `appearance()` is None while there is no signature."""
 
@@ -113,7 +104,7 @@ class SignatureCard(Card):
         self._bounds = Limits()
         self._typing = False
         self.pad = SignaturePad()
-        self.name = _NameEdit()
+        self.name = LineEdit()
         self.name.setMaxLength(MAX_NAME)
         self.undo, self.clear, self.switch = LinkButton(), LinkButton(), LinkButton()
         self.body.addWidget(self.pad)

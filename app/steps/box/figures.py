@@ -5,7 +5,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.ui import i18n, theme
-from app.ui.widgets import Text, label
+from app.ui.text import SizedText
+from app.ui.widgets import label
 
 
 def with_unit(value: float, unit: str, decimals: int = 0) -> str:
@@ -14,31 +15,13 @@ def with_unit(value: float, unit: str, decimals: int = 0) -> str:
     return i18n.ltr(f"{number} {unit}")
 
 
-class _Figure(Text):
-    """A large number, in the size of the theme."""
-
-    def __init__(self) -> None:
-        super().__init__("", "figure")
-        self._size()
-
-    def _size(self) -> None:
-        wanted = f"font-size: {theme.current().px(20)}px; font-weight: 700;"
-        if wanted != self.styleSheet():
-            self.setStyleSheet(wanted)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationFontChange):
-            self._size()
-
-
 class Tile(QFrame):
     """One number and what it is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "quiet")
-        self.figure, self.caption = _Figure(), label("", "secondary")
+        self.figure, self.caption = SizedText("figure", 20, bold=True), label("", "secondary")
         down = QVBoxLayout(self)
         down.setContentsMargins(12, 10, 12, 12)
         down.setSpacing(2)

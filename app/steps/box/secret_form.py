@@ -1,17 +1,11 @@
 """A short form inside a row: one private field (the SIM's PIN, the box's password), one button. Return presses the button."""
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from app.ui.fields import LineEdit
 from app.ui.widgets import ButtonRow, QuietButton, label
-
-
-class _Edit(QLineEdit):
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()  # it does not also press the page's primary button
 
 
 class SecretForm(QWidget):
@@ -22,7 +16,7 @@ class SecretForm(QWidget):
     def __init__(self, pattern: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.caption, self.error = label("", "secondary"), label("", "error")
-        self.edit, self.button = _Edit(), QuietButton()
+        self.edit, self.button = LineEdit(), QuietButton()
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.edit.setMaxLength(64)

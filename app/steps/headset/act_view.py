@@ -2,32 +2,13 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.content import Advice
 from app.steps.headset.keypad import Keypad
 from app.steps.headset.meter import Meter
-from app.ui import theme
+from app.ui.text import SizedText
 from app.ui.widgets import ButtonRow, Notice, PrimaryButton, QuietButton, Text
-
-
-class _Large(Text):
-    """The sentence to read or to do, in the size of a sentence read from an arm's length."""
-
-    def __init__(self) -> None:
-        super().__init__("", "large")
-        self._size()
-
-    def _size(self) -> None:
-        wanted = f"font-size: {theme.current().px(19)}px;"
-        if wanted != self.styleSheet():
-            self.setStyleSheet(wanted)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationFontChange):
-            self._size()
 
 
 @dataclass(frozen=True)
@@ -50,7 +31,7 @@ class ActView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words, self.state, self.meter, self.keypad = _Large(), Text("", "secondary"), Meter(), Keypad()
+        self.words, self.state, self.meter, self.keypad = SizedText("large", 19), Text("", "secondary"), Meter(), Keypad()
         self.notice = Notice("", "bad")
         self.main, self.other, self.third = PrimaryButton(), QuietButton(), QuietButton()
         self.buttons = ButtonRow(self.main, self.other, self.third)

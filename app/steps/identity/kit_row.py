@@ -1,21 +1,12 @@
 """One item of the kit: what the sheet says, what the PC reads, or what the agent answers."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.steps.identity import check
 from app.ui import i18n
+from app.ui.fields import LineEdit
 from app.ui.widgets import ButtonRow, LinkButton, QuietButton, Row, label
-
-
-class SerialEdit(QLineEdit):
-    """Return notes the number here; it does not also press the page's primary button."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
 
 
 class KitRow(QWidget):
@@ -33,7 +24,7 @@ class KitRow(QWidget):
         self.right, self.missing, self.other = QuietButton(), QuietButton(), QuietButton()
         self.right.setObjectName("confirm")
         self.buttons = ButtonRow(self.right, self.missing, self.other)
-        self.serial_label, self.serial = label("", "secondary"), SerialEdit()
+        self.serial_label, self.serial = label("", "secondary"), LineEdit()
         self.serial.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.serial.setMaxLength(64)
         self.note, self.cancel = QuietButton(), LinkButton()

@@ -1,28 +1,21 @@
 """What the gateway asks the person: user name, password, one-time code. Nothing typed is kept here once it was given."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.contracts.readable_code import western_digits
 from app.core.tunnel import Answer, Asked, Question
+from app.ui.fields import LineEdit
 from app.ui.widgets import ButtonRow, Card, QuietButton, Row, Text, label
 
 LONGEST = 256
-
-
-class _Edit(QLineEdit):
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()  # it does not also press the page's primary button
 
 
 class _Field(QWidget):
     def __init__(self, *, private: bool = False) -> None:
         super().__init__()
         self.caption: Text = label("", "secondary")
-        self.edit = _Edit()
+        self.edit = LineEdit()
         self.edit.setMaxLength(LONGEST)
         self.edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         if private:
