@@ -5,7 +5,7 @@ import hashlib
 import logging
 import platform
 import threading
-import time
+import uuid
 from base64 import b64decode, b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -72,7 +72,7 @@ class BackendAddenda:
         self._employee_id = employee_id
         self._started = started
         self._acting = threading.Lock()
-        self._salt = hashlib.sha256(f"{time.time_ns()}".encode()).hexdigest()
+        self._salt = uuid.uuid4().hex
 
     # The port
 

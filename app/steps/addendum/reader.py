@@ -77,7 +77,11 @@ class Reader(QWidget):
 
     def load(self, offer: AddendumOffer, data: bytes) -> bool:
         """Whether it can be shown."""
+        same = self._offer is not None and self._offer.sha256 == offer.sha256
         self._offer = offer
+        if same and self._pages:
+            self._write()
+            return True
         self.paper.sheet.forget()
         good = self.document.load(data)
         self._pages = self.document.pages if good else 0
