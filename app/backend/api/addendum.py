@@ -1,6 +1,7 @@
 """The addendum's routes: offered, read, confirmed by a code, signed, kept. Shapes and refusals: `contracts.addendum`."""
 
 import asyncio
+import ipaddress
 import logging
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.backend.documents import papers as papers_room
 from app.backend.documents.pdf_revisions import filled
 from app.backend.documents.refusals import Refused
 from app.backend.documents.signing import ready_of
+from app.backend.documents.web import is_loopback
 from app.backend.services import Services, services_of
 from app.backend.store import addenda, signers
 from app.backend.store.pairing import Bearer
@@ -87,7 +89,7 @@ async def code(request: Request[Any, Any, Any], document_id: FromPath[str]) -> C
 async def prepare(request: Request[Any, Any, Any], document_id: FromPath[str], data: JSONBody[PrepareRequest]) -> Prepared:
     """A revision that waits for the device's signature. Errors: as `contracts.addendum.PROBLEMS` lists them."""
     services, who = services_of(request), await _who(request)
-    address = request.client.host if request.client else ""
+    address = _address(request)
     agent = request.headers.get("User-Agent", "")
     return await services.addendum.signing.prepare(document_id, who.employee_id, who.device_id, data, address, agent, clock.now())
 
@@ -179,6 +181,18 @@ async def _who(request: Request[Any, Any, Any]) -> Bearer:
             return bearer.require(connection, token)
 
     return await asyncio.to_thread(look)
+
+
+def _address(request: Request[Any, Any, Any]) -> str:
+    """The client's address for the record: the peer's, or what a reverse proxy on this machine says it saw (the last one it named)."""
+    peer = request.client.host if request.client else ""
+    if not is_loopback(peer):
+        return peer
+    named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    try:
+        return str(ipaddress.ip_address(named))
+    except ValueError:
+        return peer
 
 
 def _pdf(content: bytes) -> Response[bytes]:

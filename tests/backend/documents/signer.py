@@ -57,8 +57,12 @@ class Signer:
     def get(self, path: str) -> httpx.Response:
         return self.backend.client.get(f"{self.backend.url}{path}", headers={"Authorization": f"Bearer {self.device.token}"})
 
-    def post(self, path: str, body: Any = None) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {self.device.token}", "Content-Type": "application/json", "User-Agent": "marhaba/0.1.0"}
+    def post(self, path: str, body: Any = None, **more: str) -> httpx.Response:
+        headers = {name.replace("_", "-"): value for name, value in more.items()} | {
+            "Authorization": f"Bearer {self.device.token}",
+            "Content-Type": "application/json",
+            "User-Agent": "marhaba/0.1.0",
+        }
         content = msgspec.json.encode(body) if body is not None else b""
         return self.backend.client.post(f"{self.backend.url}{path}", content=content, headers=headers)
 

@@ -15,7 +15,7 @@ from app.contracts import addendum as ad
 from app.contracts.audit import AuditRecord, log_holds
 from app.contracts.events import QuestionAsked, StepEntered, StepFinished
 from app.contracts.outcomes import Outcome
-from tests.backend.documents.signer import Signer, refused, signing_backend
+from tests.backend.documents.signer import Signer, read, refused, signing_backend
 from tests.backend.rig import CSV_HEAD, Backend, until
 
 
@@ -99,6 +99,17 @@ def test_a_lost_answer_to_finish_is_given_again(signer: Signer) -> None:
     assert signer.finish(offer, request) == first
     assert signer.finish(offer, signer.sign(prepared)) == first  # ECDSA gives other bytes each time: the same transaction nonetheless
     refused(signer.post(f"/v1/addendum/{offer.document_id}/code"), 409, "addendum.already_signed")
+
+
+@pytest.mark.parametrize(("forwarded", "kept"), [("10.0.0.1, 192.0.2.7", "192.0.2.7"), ("<script>", "127."), ("", "127.")])
+def test_the_address_a_proxy_beside_the_backend_saw_is_kept(signer: Signer, forwarded: str, kept: str) -> None:
+    offer = signer.offer()
+    signer.certify()
+    path = f"/v1/addendum/{offer.document_id}/prepare"
+    prepared = read(signer.post(path, signer.request(offer, signer.code(offer)), X_Forwarded_For=forwarded), ad.Prepared)
+    signer.finish(offer, signer.sign(prepared))
+    record = msgspec.json.decode(signer.file(offer, "audit.json"), type=AuditRecord)
+    assert record.device.address.startswith(kept)
 
 
 def test_two_finishes_at_once_make_one_document(signer: Signer) -> None:
