@@ -11,6 +11,8 @@ _RLM = "\u200f"
 
 def _needs_mark(text: str) -> bool:
     """Whether Arabic text begins with a Latin word, which would turn the whole paragraph left-to-right."""
+    if max(text, default="") < "\u0590":
+        return False
     for character in text:
         if "\u0590" <= character <= "\u08ff":
             return False
@@ -20,7 +22,7 @@ def _needs_mark(text: str) -> bool:
 
 
 def _arabic(text: str) -> bool:
-    return any("\u0590" <= c <= "\u08ff" or "\ufb1d" <= c <= "\ufefc" for c in text)
+    return max(text, default="") >= "\u0590" and any("\u0590" <= c <= "\u08ff" or "\ufb1d" <= c <= "\ufefc" for c in text)
 
 
 def draw_wrapped(painter: QPainter, box: QRect | QRectF, text: str, align: Qt.AlignmentFlag, *, wrap: bool = True) -> None:

@@ -1,5 +1,7 @@
 """Welcome: choose the language, read what is collected and why, and begin."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -63,30 +65,22 @@ class Page(StepPage):
         self._cards = [Card() for _ in range(3)]
         self._card_titles = [label("", "card_title") for _ in range(3)]
         self._card_texts = [label("", "secondary") for _ in range(3)]
-        self._rest = Card()
-        self._rest_rows = RowList()
-        self._rest.body.addWidget(self._rest_rows)
         self._summary = rich("", "secondary")
         self._summary.linkActivated.connect(lambda _: self.show_notice())
         self._strip = Notice(self._summary, "lock")
         self._accept = CheckBox()
         self._accept.toggled.connect(self._validate)
         self._intro = self._build_intro()
-        self._notice_back, self._notice_end = LinkButton(), QuietButton()
-        self._notice_card = Card()
-        self._notice = self._build_notice()
-        self._notice.hide()
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.addWidget(self._intro)
-        down.addWidget(self._notice)
-        down.addStretch(1)
+        self._down = QVBoxLayout(self)
+        self._down.setContentsMargins(0, 0, 0, 0)
+        self._down.addWidget(self._intro)
+        self._down.addStretch(1)
         self.anchors = {"welcome.language": self._language_row, "welcome.notice": self._strip, "welcome.accept": self._accept}
         self.retranslate()
 
     def _build_intro(self) -> QWidget:
         intro = QWidget()
-        down = QVBoxLayout(intro)
+        down = self._intro_down = QVBoxLayout(intro)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(14)
         down.addWidget(self._language_row)
@@ -98,14 +92,29 @@ class Page(StepPage):
             card.body.addWidget(self._card_texts[column])
             card.body.addStretch(1)
         down.addWidget(self._card_box)
-        down.addWidget(self._rest)
         down.addWidget(self._strip)
         down.addWidget(self._accept)
         return intro
 
-    def _build_notice(self) -> QWidget:
-        """The whole notice on the page itself, no window over it; the frame scrolls it."""
+    @cached_property
+    def _rest(self) -> Card:
+        """What remains, for who comes back: in the place of the three cards."""
+        card = Card()
+        self._rest_rows = RowList()
+        card.body.addWidget(self._rest_rows)
+        self._intro_down.insertWidget(self._intro_down.indexOf(self._strip), card)
+        return card
+
+    @property
+    def _reading(self) -> bool:
+        return "_notice" in self.__dict__ and not self._notice.isHidden()
+
+    @cached_property
+    def _notice(self) -> QWidget:
+        """The whole notice on the page itself, no window over it; the frame scrolls it. Built for who opens it."""
         box = QWidget()
+        box.hide()
+        self._notice_back, self._notice_end, self._notice_card = LinkButton(), QuietButton(), Card()
         down = QVBoxLayout(box)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(12)
@@ -114,19 +123,20 @@ class Page(StepPage):
         down.addWidget(self._notice_back, 0, Qt.AlignmentFlag.AlignLeading)
         down.addWidget(self._notice_card)
         down.addWidget(self._notice_end, 0, Qt.AlignmentFlag.AlignLeading)
+        self._down.insertWidget(1, box)
         return box
 
     # What the frame asks
 
     def title(self) -> str:
-        if not self._notice.isHidden():
+        if self._reading:
             return self.context.content().notice.title
         if check.under_way(self.context.state()):
             return self.tr("Welcome back")
         return self.tr("Welcome, let us set up your workstation")
 
     def why(self) -> str:
-        if not self._notice.isHidden():
+        if self._reading:
             return ""
         state = self.context.state()
         if check.under_way(state):
@@ -138,15 +148,15 @@ class Page(StepPage):
         )
 
     def primary(self) -> str:
-        if not self._notice.isHidden():
+        if self._reading:
             return self.tr("Back to the first page")
         return self.tr("Resume") if check.under_way(self.context.state()) else self.tr("Begin")
 
     def wide_title(self) -> bool:
-        return self._notice.isHidden()
+        return not self._reading
 
     async def advance(self) -> Result | None:
-        if not self._notice.isHidden():
+        if self._reading:
             self.hide_notice()
             return None
         notice = self.context.content().notice
@@ -155,28 +165,30 @@ class Page(StepPage):
         return check.result(notice.version, i18n.language(), check.minutes(self.context.limits("welcome")))
 
     def back(self) -> bool:
-        if self._notice.isHidden():
+        if not self._reading:
             return False
         self.hide_notice()
         return True
 
     def can_go_back(self) -> bool:
-        return not self._notice.isHidden()
+        return self._reading
 
     def enter(self) -> None:
         self.retranslate()
         self.changed.emit()
 
     def leave(self) -> None:
-        self._notice.hide()
-        self._intro.show()
+        if self._reading:
+            self._notice.hide()
+            self._intro.show()
 
     # The notice
 
     def show_notice(self) -> None:
+        notice = self._notice
         self._write_notice()
         self._intro.hide()
-        self._notice.show()
+        notice.show()
         self._notice_back.setFocus()
         self._validate()
         self.changed.emit()
@@ -191,7 +203,7 @@ class Page(StepPage):
         self.changed.emit()
 
     def _validate(self) -> None:
-        self.set_valid(not self._notice.isHidden() or self._accepted() or self._accept.isChecked())
+        self.set_valid(self._reading or self._accepted() or self._accept.isChecked())
 
     def _accepted(self) -> bool:
         state = self.context.state()
@@ -219,9 +231,7 @@ class Page(StepPage):
         self._accept.setText(self.tr("I have read the notice and I accept it"))
         self._accept.setAccessibleName(self._accept.text())
         self._accept.setVisible(not self._accepted())
-        self._notice_back.setText(self.tr("Back to the first page"))
-        self._notice_end.setText(self.tr("I have finished reading"))
-        if not self._notice.isHidden():
+        if self._reading:
             self._write_notice()
         self._validate()
 
@@ -239,6 +249,8 @@ class Page(StepPage):
             self._card_texts[number].setText(text)
 
     def _write_rest(self, back: bool) -> None:
+        if not back and "_rest" not in self.__dict__:
+            return
         self._rest.setVisible(back)
         self._rest_rows.clear()
         if not back:
@@ -253,6 +265,8 @@ class Page(StepPage):
             self._rest_rows.add(Row(mark, content.step_titles.get(step, step), advice.title if advice else ""))
 
     def _write_notice(self) -> None:
+        self._notice_back.setText(self.tr("Back to the first page"))
+        self._notice_end.setText(self.tr("I have finished reading"))
         notice = self.context.content().notice
         empty_after_title(self._notice_card)
         self._notice_card.body.addWidget(label(notice.intro))
