@@ -63,9 +63,11 @@ class StepRow(Button):
         self.entry = StepEntry("", "")
         self.current = False
         self.word = ""
+        self._heights: dict[tuple[int, float], int] = {}
 
     def show_entry(self, entry: StepEntry, current: bool) -> None:
         self.entry, self.current = entry, current
+        self._heights.clear()
         said = self._outcome_word(entry.outcome)
         self.word = said if entry.outcome not in (None, Outcome.PASSED) else ""
         self.setText(entry.title)
@@ -108,7 +110,10 @@ class StepRow(Button):
         return QSize(widest_word(self.text(), "rail", self.current) + self._disc() + 32, self._disc() + 18)
 
     def heightForWidth(self, width: int) -> int:
-        return max(42, self._disc() + 18, sum(self._text_height(width)) + 14)
+        key = width, theme.current().scale
+        if key not in self._heights:
+            self._heights[key] = max(42, self._disc() + 18, sum(self._text_height(width)) + 14)
+        return self._heights[key]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme.current()
