@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.contracts.outcomes import Owner
 from app.core.content import Advice
-from app.core.errors import BackendUnreachable, JournalError, MarhabaError
+from app.core.errors import JournalError, JournalUnwritable, MarhabaError
 from app.core.step import Result, StepContext
 from app.steps.addendum import check
 from app.steps.addendum.desk import Desk
@@ -288,7 +288,7 @@ class Page(StepPage):
         except MarhabaError as error:
             return await self._not_signed(error)
         except OSError as error:
-            return check.result_of_error(BackendUnreachable("journal.unwritable", error=str(error)))
+            raise JournalUnwritable(error=str(error)) from error  # the half-done act could not be kept: nothing was signed
         finally:
             self._acting = False
         self.side.before.code.stop()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from app.contracts.outcomes import Outcome
 from app.core.addendum import AddendumError, Signed
-from app.core.errors import BackendRefused, BackendUnreachable
+from app.core.errors import BackendRefused, BackendUnreachable, JournalUnwritable
 from app.core.step import Result
 from app.steps.addendum import check
 from app.steps.addendum import page as addendum_page
@@ -384,7 +384,6 @@ def test_no_code_can_be_sent(stand: Stand, run_async: Run, error: Any, code: str
         (BackendRefused("addendum.reading_incomplete", 422), "addendum.reading_incomplete"),
         (BackendRefused("addendum.signature_invalid", 422), "addendum.backend_refused"),
         (AddendumError("addendum.certificate_refused"), "addendum.certificate_refused"),
-        (OSError("no space"), "addendum.offline"),
     ],
 )
 def test_signing_that_fails_signs_nothing_and_says_why(stand: Stand, run_async: Run, error: Any, code: str) -> None:
@@ -394,6 +393,21 @@ def test_signing_that_fails_signs_nothing_and_says_why(stand: Stand, run_async: 
         stand.addenda.fail("sign", error)
         assert (await result_of(page)).code == code
         assert "addendum" not in stand.fake.folded.steps
+
+    story(stand, run_async, tell)
+
+
+def test_a_full_disk_signs_nothing_and_is_told_as_what_it_is(stand: Stand, run_async: Run) -> None:
+    async def tell() -> None:
+        page = await stand.open()
+        await stand.to_sign()
+        stand.addenda.fail("sign", OSError("no space"))
+        with pytest.raises(JournalUnwritable):
+            await page.advance()
+        page.failure_closed()
+        await until(lambda: page._phase == "sign" and page.valid)
+        await page.advance()
+        assert page._phase == "done", "one more press, once there is room"
 
     story(stand, run_async, tell)
 
