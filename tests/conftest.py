@@ -9,9 +9,14 @@ import gc
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
+
+# A machine busy with other things is no defect of what is tested.
+hypothesis.settings.register_profile("house")
+hypothesis.settings.load_profile("house")
 
 EXPECTED_QT = ("This plugin does not support propagateSizeHints()",)
 _warnings: list[str] = []

@@ -169,7 +169,7 @@ pieces = st.sampled_from(["+++", "\n", "# ", "## ", "### ", "a.b · agent", "1. 
 noise = st.lists(pieces | st.text(max_size=8), max_size=25).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(path=st.sampled_from(["notice.md", "steps/x.md", "guidelines/1-desk.md", "guidelines/quiz.toml"]), text=noise)
 def test_whatever_a_pack_holds_only_content_errors_come_of_it(pack: ContentPack, path: str, text: str) -> None:
     try:
@@ -181,7 +181,7 @@ def test_whatever_a_pack_holds_only_content_errors_come_of_it(pack: ContentPack,
     assert code in {"", "content.invalid"}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(noise)
 def test_advice_is_read_or_refused(text: str) -> None:
     try:

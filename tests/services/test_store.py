@@ -273,7 +273,7 @@ any_event = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(any_event, max_size=12), st.randoms(use_true_random=False))
 def test_any_list_of_events_folds_the_same_after_reopening(data: list[events.EventData], order: random.Random) -> None:
     with tempfile.TemporaryDirectory() as place:

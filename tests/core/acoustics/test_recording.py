@@ -152,7 +152,7 @@ def test_too_long_is_refused_before_it_is_unpacked() -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes_are_a_recording_or_a_named_error(data: bytes) -> None:
     for file in (data, b"RIFF" + data, b"RIFF\0\0\0\0WAVE" + data, GOOD[:20] + data, GOOD[:36] + data):
         with contextlib.suppress(AudioError):
@@ -160,7 +160,7 @@ def test_any_bytes_are_a_recording_or_a_named_error(data: bytes) -> None:
 
 
 @given(st.integers(0, 43), st.binary(min_size=1, max_size=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_damage_to_the_header(at: int, damage: bytes) -> None:
     with contextlib.suppress(AudioError):
         assert np.all(np.isfinite(decode(GOOD[:at] + damage + GOOD[at + len(damage) :]).samples))
@@ -173,7 +173,7 @@ def test_any_damage_to_the_header(at: int, damage: bytes) -> None:
     st.sampled_from([8_000, 11_025, 48_000, 96_000]),
     st.sampled_from([None, 0.0, 0.01, 5.0]),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_samples_are_measured_without_a_word(data: bytes, kind: Pcm, channels: int, rate_hz: int, captured_s: float | None) -> None:
     """Warnings are errors here: no division by zero, no logarithm of nothing, no overflow."""
     take = Recording.from_pcm(data, kind, channels, rate_hz, captured_s)
@@ -185,7 +185,7 @@ def test_any_samples_are_measured_without_a_word(data: bytes, kind: Pcm, channel
 
 
 @given(st.sampled_from([0.0, 1.0, -1.0, 3e38, 1e-38, 1e-45]), st.floats(-1, 1, width=32), st.integers(0, 20_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_constants_impulses_and_extremes(base: float, other: float, at: int) -> None:
     x = np.full(20_001, base, np.float32)
     x[at] = other

@@ -221,7 +221,7 @@ BODIES = st.one_of(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=BODIES, kind=st.sampled_from(["text/xml", "application/json", "text/html", "x", 'a/b; c="']))
 def test_whatever_a_hilink_sends(scripted: Scripted, body: bytes, kind: str) -> None:
     scripted.body, scripted.kind = body, kind
@@ -233,7 +233,7 @@ def test_whatever_a_hilink_sends(scripted: Scripted, body: bytes, kind: str) -> 
     assert time.perf_counter() - began < 2 * OPERATION_SECONDS
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=BODIES, code=st.sampled_from([200, 204, 302, 401, 404, 500, 999]))
 def test_whatever_answers_where_a_box_is_looked_for(anybody: Anybody, body: bytes, code: int) -> None:
     anybody.body, anybody.code = body, code
@@ -242,7 +242,7 @@ def test_whatever_answers_where_a_box_is_looked_for(anybody: Anybody, body: byte
     assert time.perf_counter() - began < 3
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.one_of(
         st.binary(max_size=200), st.recursive(st.none() | st.text() | st.floats() | st.booleans(), st.lists).map(json.dumps).map(str.encode)
@@ -262,7 +262,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from(zte._READ), VALUES))
 def test_any_values_of_a_zte_make_a_reading(said: dict[str, object]) -> None:
     assert isinstance(zte.reading(said), BoxReading)
@@ -273,7 +273,7 @@ FIELDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(st.sampled_from(hilink_reading.ENDPOINTS), st.dictionaries(FIELDS, VALUES)))
 def test_any_values_of_a_hilink_make_a_reading(said: dict[str, dict[str, object]]) -> None:
     assert isinstance(hilink_reading.reading(said), BoxReading)

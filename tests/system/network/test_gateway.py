@@ -93,7 +93,7 @@ def test_of_this_system_in_milliseconds() -> None:
     assert time.perf_counter() - began < 0.1
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(table=st.binary(max_size=400), wireless=st.binary(max_size=200), honest=st.booleans())
 def test_nothing_in_the_tables_makes_it_raise(tmp_path: Path, table: bytes, wireless: bytes, honest: bool) -> None:
     (tmp_path / "proc/net").mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ ANSWERS = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ANSWERS)
 def test_any_bytes_are_a_head_or_a_failure(raw: bytes) -> None:
     async def read() -> None:
@@ -50,7 +50,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.one_of(JSON.map(json.dumps).map(str.encode), st.binary(max_size=60), st.just(b"[" * 9000)), st.sampled_from([200, 404, 503]))
 def test_any_offer_is_an_offer_or_an_error_of_the_probe(body: bytes, status: int) -> None:
     async def ask() -> None:
@@ -71,7 +71,7 @@ def test_any_offer_is_an_offer_or_an_error_of_the_probe(body: bytes, status: int
     asyncio.run(ask())
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.one_of(JSON.map(json.dumps).map(str.encode), st.just(b"[" * 9000)))
 def test_any_answer_to_a_small_request_is_an_echo_or_no_echo(body: bytes) -> None:
     async def ask() -> None:
@@ -91,7 +91,7 @@ def test_any_answer_to_a_small_request_is_an_echo_or_no_echo(body: bytes) -> Non
 TEST = b"testtest"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.binary(max_size=300), st.binary(max_size=32).map(lambda tail: (MAGIC + TEST + tail).ljust(172, b"\0"))))
 def test_any_datagram_is_an_echo_of_ours_or_nothing(raw: bytes) -> None:
     echoes = UdpEchoes(TEST, Meter(1e6, 10.0))

@@ -163,7 +163,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(LINES, max_size=40), st.booleans())
 def test_a_mad_stream_makes_no_storm_and_no_crash(lines: list[str], answers: bool) -> None:
     dialogue = talk()

@@ -64,7 +64,7 @@ def test_a_wireguard_profile_that_is_hostile_or_broken(change: tuple[str, str], 
     assert raised.value.code == code
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.binary(max_size=300), st.lists(st.one_of(st.sampled_from(WG.split("\n")), st.text(max_size=30))).map("\n".join)))
 def test_any_text_as_a_profile_does_no_harm(raw: bytes | str) -> None:
     data = raw if isinstance(raw, bytes) else raw.encode("utf-8", "replace")

@@ -225,7 +225,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.lists(st.one_of(WORDS, st.text(max_size=12)), max_size=5).map(" ".join), max_size=30))
 def test_any_text_gives_a_profile_or_one_of_two_codes(lines: list[str]) -> None:
     codes = {"vpn.profile_broken", "vpn.profile_refused"}
@@ -243,13 +243,13 @@ def test_any_text_gives_a_profile_or_one_of_two_codes(lines: list[str]) -> None:
     assert len(codes) == 2
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=400))
 def test_any_bytes_do_no_harm(raw: bytes) -> None:
     assert code_of(raw).code in {"vpn.profile_broken", "vpn.profile_refused"}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(st.characters(min_codepoint=32, exclude_categories=("Cs",), exclude_characters="\x7f"), max_size=60))
 def test_a_quoted_word_is_read_back_whole(word: str) -> None:
     assert profile.split(profile.quoted(word)) == [word]
