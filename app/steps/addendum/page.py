@@ -362,21 +362,11 @@ class Page(StepPage):
         if phase == "done":
             problem = self._advice(desk.copies_code) if desk.copies_code else None
             self.views.done.show_signed(desk.facts(), desk.copies, problem, fetching=self._fetching)
-        self._write_waiting()
+        self.waiting.show_phase(phase, desk.result, self._advice)
         self._write_strip()
         self.question.setEnabled(not self._acting)
         self._validate()
         self.changed.emit()
-
-    def _write_waiting(self) -> None:
-        result = self._desk.result
-        if self._phase == "loading":
-            self.waiting.show_loading()
-        elif self._phase == "refused":
-            self.waiting.show_advice(self._advice("addendum.refused"), "info", again=False)
-        elif result is not None:
-            kind = "ok" if result.outcome.lets_on else "warn"
-            self.waiting.show_advice(self._advice(result.code), kind, again=not result.outcome.lets_on)
 
     def _write_strip(self) -> None:
         desk, note = self._desk, self._note

@@ -1,9 +1,13 @@
 """What stands where the document would: it is being fetched, or why there is none."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.core.content import Advice
+from app.core.step import Result
+from app.steps.addendum.words import Phase
 from app.ui.widgets import ButtonRow, Card, QuietButton, Row
 
 
@@ -22,6 +26,15 @@ class WaitingCard(Card):
         self.body.addStretch(1)
         self.retry.clicked.connect(self.again)
         self.show_loading()
+
+    def show_phase(self, phase: Phase, result: Result | None, advice: Callable[[str], Advice]) -> None:
+        """What `phase` means where there is no document; any other phase leaves the card as it is."""
+        if phase == "loading":
+            self.show_loading()
+        elif phase == "refused":
+            self.show_advice(advice("addendum.refused"), "info", again=False)
+        elif result is not None:
+            self.show_advice(advice(result.code), "ok" if result.outcome.lets_on else "warn", again=not result.outcome.lets_on)
 
     def show_loading(self) -> None:
         self._loading = True
