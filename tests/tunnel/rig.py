@@ -89,6 +89,14 @@ class Rig:
         return {link["ifname"] for link in json.loads(shown)}
 
     def __enter__(self) -> "Rig":
+        try:
+            self._started()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _started(self) -> None:
         self.profiles.mkdir(parents=True, exist_ok=True)
         for name in (self.near, self.far):
             subprocess.run(["ip", "netns", "add", name], check=True)
@@ -101,7 +109,6 @@ class Rig:
         self._gateway = subprocess.Popen([*served, *self._words], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._gateway.stdout is not None
         assert self._gateway.stdout.readline() == b'{"ready": true}\n'
-        return self
 
     def __exit__(self, *_: object) -> None:
         for process in (self._gateway, self._simulator):
