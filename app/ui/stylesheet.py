@@ -12,6 +12,7 @@ QLineEdit, QPlainTextEdit, QTextEdit {{ background: {t["surface"]}; color: {t["i
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {t["brand"]}; padding: 6px 9px; }}
 QComboBox {{ background: {t["surface"]}; border: 1px solid {t["field"]}; border-radius: {radius["field"]}px; padding: 7px 10px; }}
 QComboBox:focus {{ border: 2px solid {t["brand"]}; padding: 6px 9px; }}
+QComboBox::drop-down {{ border: none; width: 28px; }}
 QComboBox QAbstractItemView {{ background: {t["surface"]}; color: {t["ink"]}; border: 1px solid {t["line"]};
   selection-background-color: {t["brand_soft"]}; selection-color: {t["ink"]}; }}
 QLineEdit[state="bad"] {{ border: 2px solid {t["bad"]}; padding: 6px 9px; }}

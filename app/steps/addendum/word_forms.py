@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QTextCursor
+from PySide6.QtWidgets import QComboBox, QTextEdit, QWidget
 
 from app.contracts.addendum import Clause
 from app.core.errors import JournalError
@@ -20,11 +20,31 @@ LEAST = 3
 """Characters before words are words."""
 
 
-class _Writing(QPlainTextEdit):
-    """Some lines to write on; Tab goes on, and no more than the limit is taken."""
+class _Choice(QComboBox):
+    """A list to choose from, with its sign in the theme's ink."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        x = 20.0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - 20.0
+        y = self.height() / 2
+        painter.setPen(QPen(theme.current().color("ink_2"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolyline([QPointF(x - 5, y - 2.5), QPointF(x, y + 2.5), QPointF(x + 5, y - 2.5)])
+        painter.end()
+
+
+class _Writing(QTextEdit):
+    """Some lines to write on, each at the edge where its script begins; Tab goes on, and no more than the limit is taken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.textChanged.connect(self._bound)
 
@@ -54,9 +74,7 @@ class QuestionForm(Card):
         self._clauses: Sequence[Clause] = ()
         self._asked: Sequence[str] = ()
         self.clause_caption, self.text_caption = label("", "row"), label("", "row")
-        self.clause, self.text = QComboBox(), _Writing()
-        self.clause.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.clause.setMinimumContentsLength(20)
+        self.clause, self.text = _Choice(), _Writing()
         self.note = Notice("", "info")
         self.earlier = label("", "secondary")
         self.refuse = LinkButton()
