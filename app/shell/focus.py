@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 
 def is_stop(widget: QWidget, window: QWidget) -> bool:
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.isVisibleTo(window)
+    # What most widgets of hidden pages are not comes first: the policy is the slowest to ask for.
+    return widget.isVisibleTo(window) and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def _holds(region: QWidget, widget: QWidget) -> bool:
@@ -21,7 +22,8 @@ def in_order(window: QWidget, regions: Sequence[QWidget]) -> list[QWidget]:
     while widget is not None and widget is not window and len(chain) < 5000:
         chain.append(widget)
         widget = widget.nextInFocusChain()
-    return [stop for region in regions for stop in chain if _holds(region, stop) and is_stop(stop, window)]
+    stops = [widget for widget in chain if is_stop(widget, window)]
+    return [stop for region in regions for stop in stops if _holds(region, stop)]
 
 
 def next_stop(stops: list[QWidget], focus: QWidget | None, regions: Sequence[QWidget], forward: bool) -> QWidget | None:
