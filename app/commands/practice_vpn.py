@@ -34,20 +34,19 @@ class PracticeVpn:
 def practice_vpn(output: Path, samples: Path) -> Iterator[PracticeVpn]:
     """Until the end of the block. A practice gateway that does not start is said, and played instead."""
     with contextlib.ExitStack() as stack:
-        why, setting = place.missing(), detect.SIMULATED_VPN
+        why, running = place.missing(), None
         if not why:
             try:
                 running = stack.enter_context(place.practice(output / "practice-vpn"))
-                setting = str(running.profiles)
-                why = "" if running.resolv is not None else "names cannot be private here"
-                stack.enter_context(_trusting(running.authority, output / "practice-vpn" / "trusted.pem"))
             except RuntimeError as error:
-                why, setting = str(error), detect.SIMULATED_VPN
-        if setting == detect.SIMULATED_VPN:
+                why = str(error)
+        if running is None:
             print(f"No practice VPN gateway here ({why}): the tunnel is played.", flush=True)
         else:
+            stack.enter_context(_trusting(running.authority, output / "practice-vpn" / "trusted.pem"))
             print("A practice VPN gateway stands on this machine; it goes with the demo.", flush=True)
-        yield PracticeVpn(setting, _journeys(output / "journeys", samples, played=setting == detect.SIMULATED_VPN, names=not why))
+        setting = str(running.profiles) if running is not None else detect.SIMULATED_VPN
+        yield PracticeVpn(setting, _journeys(output / "journeys", samples, running))
 
 
 @contextlib.contextmanager
@@ -67,18 +66,23 @@ def _trusting(authority: Path, bundle: Path) -> Iterator[None]:
             os.environ["SSL_CERT_FILE"] = before
 
 
-def _journeys(into: Path, samples: Path, *, played: bool, names: bool) -> Path:
+def _journeys(into: Path, samples: Path, running: place.Practice | None) -> Path:
     shutil.rmtree(into, ignore_errors=True)
     into.mkdir(parents=True)
     for sample in samples.glob("*.json"):
         journey: dict[str, Any] = json.loads(sample.read_text("utf-8").replace(COMPANY, f".{ZONE}"))
         for step in journey["steps"]:
             if step["id"] == "vpn":
-                step["limits"] = step.get("limits", {}) | {
-                    "profile": place.PROFILE,
-                    "probe_url": "" if played else f"https://probe.{ZONE}:{PROBE_PORT}",
-                }
-                if not names and not played:
-                    step["limits"] |= {"names": [], "apps": [], "probe_url": ""}
+                step["limits"] = _limits(step.get("limits", {}), running)
         (into / sample.name).write_text(json.dumps(journey, ensure_ascii=False, indent=2) + "\n", "utf-8")
     return into
+
+
+def _limits(given: dict[str, Any], running: place.Practice | None) -> dict[str, Any]:
+    if running is None:
+        return given | {"profile": place.PROFILE, "probe_url": ""}
+    if running.resolv is not None:
+        return given | {"profile": place.PROFILE, "probe_url": f"https://probe.{ZONE}:{PROBE_PORT}"}
+    # This machine lets nobody have names of their own: the applications are asked for by address, their certificates still verified.
+    apps = [app | {"host": running.plan.applications, "kind": "tls"} for app in given.get("apps", [])]
+    return given | {"profile": place.PROFILE, "names": [], "apps": apps, "probe_url": f"https://{running.plan.probe}:{PROBE_PORT}"}
