@@ -15,7 +15,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 # A machine busy with other things is no defect of what is tested.
-hypothesis.settings.register_profile("house")
+hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 EXPECTED_QT = ("This plugin does not support propagateSizeHints()",)

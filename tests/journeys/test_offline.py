@@ -47,8 +47,9 @@ def test_without_a_line_the_journey_goes_on_and_is_delivered_later(backend: Kill
     settings, profile = demo.write_settings(served, tmp_path, "fr"), tmp_path / "profile"
     person = sit_down(settings, profile)
     identified(person, served.command("agents", "code", "20417"))
-    wait_for(lambda: person.look()["waiting"] == 0, "the first steps to be sent")
-    assert person.seen["indicator"] == in_french("%n step(s) sent to IT", 2)
+    sent = in_french("%n step(s) sent to IT", 2)
+    wait_for(lambda: person.look()["indicator"] == sent, "the first steps to be sent, and said so")
+    assert person.seen["waiting"] == 0
     backend.kill()
     there = len(backend.stored())
 

@@ -45,6 +45,8 @@ def missing() -> str:
     name = f"mrt{os.getpid()}"
     try:
         made = subprocess.run(["ip", "netns", "add", name], capture_output=True, check=False)
+        if made.returncode == 0:  # a namespace that nothing can be run in (a chroot, for one) is none
+            made = subprocess.run(["ip", "netns", "exec", name, "true"], capture_output=True, check=False)
     except OSError:
         return "no iproute2"
     subprocess.run(["ip", "netns", "delete", name], capture_output=True, check=False)

@@ -10,7 +10,15 @@ import pytest
 
 from app.system.vpn.practice import place
 
-pytestmark = pytest.mark.skipif(bool(place.missing()), reason=f"the practice gateway: {place.missing()}")
+
+def missing() -> str:
+    if why := place.missing():
+        return why
+    private = subprocess.run(["unshare", "--mount", "--propagation", "private", "true"], capture_output=True, check=False)
+    return "" if private.returncode == 0 else "mounts cannot be private here (a chroot)"
+
+
+pytestmark = pytest.mark.skipif(bool(missing()), reason=f"the practice gateway: {missing()}")
 
 # A process of its own: its mount namespace is private, and it can be killed.
 WALK = """
