@@ -72,8 +72,9 @@ def test_without_a_line_the_journey_goes_on_and_is_delivered_later(backend: Kill
     assert in_french("waiting for connection") in person.seen["indicator"]
     assert len(backend.stored()) == there
     backend.start()
-    wait_for(lambda: person.look()["waiting"] == 0, "everything to be sent", 60)
-    assert person.seen["indicator"] == f"{in_french('%n step(s) sent to IT', 4)}, {in_french('nothing waiting')}"
+    sent = f"{in_french('%n step(s) sent to IT', 4)}, {in_french('nothing waiting')}"
+    wait_for(lambda: person.look()["indicator"] == sent, "everything to be sent, and said so", 60)
+    assert person.seen["waiting"] == 0
     assert [event.sequence for event in backend.stored()] == list(range(1, person.seen["sequence"] + 1))
     assert finished(backend.stored()) == STEPS
     assert backend.report("20417")["chain"] == "unbroken"
