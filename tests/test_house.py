@@ -30,6 +30,10 @@ def test_nobody_turns_the_event_loop_by_hand() -> None:
     assert _found(r"processEvents") == []
 
 
+def test_nobody_lets_other_threads_collect_garbage() -> None:
+    assert _found(r"\bgc\.enable\(", but=("app/ui/garbage.py",)) == []
+
+
 @pytest.mark.parametrize(("module", "door"), [("requests", "app/services/backend_api.py"), ("keyring", "app/services/secrets.py")])
 def test_one_door_to_each_slow_library(module: str, door: str) -> None:
     # The self-test names the keyring it finds; it runs no step. huawei-lte-api takes a requests session and nothing else: the box's

@@ -91,9 +91,8 @@ async def live(window: Window, wizard: Wizard) -> None:
 
 async def stand(window: Window, wizard: Wizard) -> None:
     """Start the services. What the next pages need is made after them, while nobody waits for it."""
-    # Garbage is collected from here on, among what is made from here on: short pauses instead of one through everything.
+    # Garbage is swept from here on (ui/garbage), among what is made from here on: short pauses instead of one through everything.
     gc.freeze()
-    gc.enable()
     theme.dress_controls(wizard.app)
     await wizard.start()
     aio.spawn(_build_ahead(window, wizard), "pages ahead")
