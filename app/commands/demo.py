@@ -189,7 +189,8 @@ def _walk(served: Served, output: Path, options: argparse.Namespace, stand_ins: 
     print(f"Longest gap of the event loop: {walked.longest_gap_ms:.0f} ms over {walked.seconds:.1f} s")
     if walked.problem:
         print(f"The walk stopped: {walked.problem}", file=sys.stderr)
-    return report(served, output, employee)
+    held = report(served, output, employee)
+    return 1 if walked.problem else held
 
 
 def report(served: Served, output: Path, employee: str) -> int:
