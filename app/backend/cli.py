@@ -84,7 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
 
     people = commands.add_parser("agents", help="who is to be onboarded").add_subparsers(required=True, metavar="ACTION")
-    taken = people.add_parser("import", parents=[common], help=f"read a CSV file with the columns {','.join(agents_csv.COLUMNS)}")
+    columns = f"{','.join(agents_csv.COLUMNS)}, and {','.join(agents_csv.OPTIONAL)} where one-time codes are sent there"
+    taken = people.add_parser("import", parents=[common], help=f"read a CSV file with the columns {columns}")
     taken.add_argument("file", type=Path)
     taken.set_defaults(run=_import)
     listed = people.add_parser("list", parents=[common], help="list agents")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject
 
-from app.contracts.outcomes import Outcome
 from app.core.content import Advice
 from app.core.line import Phase, VoiceReport
 from app.core.proof import AppCheck
@@ -74,13 +73,16 @@ class ProofCards(QObject):
         if any(answer.code for answer in seen.answers.values()):
             return "bad"
         if seen.result is not None and seen.connected is not None:
-            return "ok" if seen.result.outcome.lets_on else "bad"
+            # What was never asked is never green.
+            return "bad" if not seen.result.outcome.lets_on else "ok" if seen.answers else "todo"
         return "busy" if seen.connected is not None else "todo"
 
     def _apps_short(self, seen: Seen, mark: str) -> str:
         if mark == "ok":
             return self.tr("they answer")
-        return self.tr("checking") if mark == "busy" else self.tr("to come") if mark == "todo" else ""
+        if mark == "busy":
+            return self.tr("checking")
+        return self.tr("to come") if mark == "todo" and seen.result is None else ""
 
     # Rows
 
@@ -154,7 +156,7 @@ class ProofCards(QObject):
             names = self._listed(answer.app for answer in failed)
             self._row(self.apps, "bad", title, self._joined(names, self._why(failed[0].code)))
         elif not bounds.apps:
-            self._row(self.apps, "ok" if seen.proving_apps else "todo", title, self.tr("None is named for this activity"))
+            self._row(self.apps, "todo", title, self.tr("None is named for this activity"))
         elif seen.proving_apps:
             listed = self._listed(bounds.apps)
             done = good == total
@@ -199,8 +201,7 @@ class ProofCards(QObject):
         elif isinstance(seen.voice, str):
             self._row(self.voice, "warn", title, says("vpn.passed_unmeasured").title)
         elif not bounds.probe_url:
-            lets_on = seen.result is not None and seen.result.outcome is not Outcome.FAILED
-            self._row(self.voice, "ok" if lets_on else "todo", title, self.tr("Not asked for by this activity"))
+            self._row(self.voice, "todo", title, self.tr("Not asked for by this activity"))
         else:
             self._row(self.voice, "todo", title, self.tr("Voice expected: %1 out of 5 or better").replace("%1", wanted))
 

@@ -123,6 +123,16 @@ async def play(stand: Stand, story: Callable[[], Coroutine[Any, Any, None]]) -> 
     await stand.play(story())
 
 
+def test_what_the_activity_does_not_ask_is_never_green(stand: Stand, run_async: Run) -> None:
+    async def story() -> None:
+        page = stand.open(apps=[], names=[], probe_url="")
+        await stand.until(lambda: page.valid)
+        assert [hop.sign.kind for hop in page.hops.hops] == ["ok", "ok", "ok", "todo"]
+        assert (page.cards.apps.mark.kind, page.cards.voice.mark.kind) == ("todo", "todo")
+
+    run_async(play(stand, story))
+
+
 def test_a_proved_tunnel_stays_when_the_page_is_left(stand: Stand, run_async: Run) -> None:
     async def story() -> None:
         page = stand.open()
