@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import ipaddress
 import logging
 import signal
 import socket
@@ -25,6 +24,7 @@ from app.backend.store.database import Database
 from app.backend.store.writer import Writer
 from app.backend.verification.desk import Desk
 from app.contracts import keys
+from app.contracts.addresses import is_loopback
 
 _GRACE_S = 2
 _BACKLOG = 4096
@@ -78,11 +78,11 @@ class _Server(uvicorn.Server):
 
 def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT. Errors: ServeError, journeys.JourneyFileError, key_files.KeyFileError, OSError."""
-    if not settings.tls and not _is_loopback(settings.host):
+    if not settings.tls and not is_loopback(settings.host):
         raise ServeError(
             f"--host {settings.host} can be reached from other machines: give --tls-cert and --tls-key. Plain HTTP is for loopback only."
         )
-    if settings.console_codes and not _is_loopback(settings.host):
+    if settings.console_codes and not is_loopback(settings.host):
         raise ServeError("--console-codes prints one-time codes: it is for a demo on loopback only")
     data = key_files.open_data(settings.data)
     signing = key_files.journey_key(data)
@@ -163,12 +163,3 @@ def _listen_udp(settings: Settings, http_port: int) -> socket.socket:
                 raise ServeError(f"{settings.host} UDP port {port} cannot be used for --probe-port: {error}") from error
     echo.setblocking(False)
     return echo
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

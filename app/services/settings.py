@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from app.contracts.addresses import is_loopback
 from app.contracts.languages import LANGUAGES
 from app.core.errors import SettingsError
 
@@ -102,19 +103,8 @@ def check_backend_url(url: str) -> None:
         raise SettingsError("settings.backend_url", url=url, error=str(error)) from error
     if not host or parts.scheme not in {"http", "https"} or parts.username or parts.password or parts.query or parts.fragment:
         raise SettingsError("settings.backend_url", url=url, error="not a plain http(s) address")
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not is_loopback(host):
         raise SettingsError("settings.backend_url", url=url, error="plain http is for loopback only")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    import ipaddress  # only plain http asks
-
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _check_key(text: str) -> None:

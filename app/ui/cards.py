@@ -134,6 +134,13 @@ class Row(QWidget):
             part.setText(text)
             part.setVisible(bool(text))
 
+    def show_state(self, mark: str, title: str, detail: str = "", trailing: str = "") -> None:
+        """Mark and texts at once; what is the same already is left alone, for rows that are drawn anew with every reading."""
+        if mark != self.mark.kind:
+            self.set_mark(mark)
+        if (title, detail, trailing) != (self.title.text(), self.detail.text(), self.trailing.text()):
+            self.set_texts(title, detail, trailing)
+
     def set_mark(self, kind: str, value: str | int = "", name: str = "") -> None:
         self.mark.set(kind, value, name)
         self.mark.show()

@@ -16,7 +16,6 @@ from app.backend.documents import papers as papers_room
 from app.backend.documents.pdf_revisions import filled
 from app.backend.documents.refusals import Refused
 from app.backend.documents.signing import ready_of
-from app.backend.documents.web import is_loopback
 from app.backend.services import Services, services_of
 from app.backend.store import addenda, signers
 from app.backend.store.pairing import Bearer
@@ -30,6 +29,7 @@ from app.contracts.addendum import (
     Prepared,
     PrepareRequest,
 )
+from app.contracts.addresses import is_loopback
 from app.contracts.audit import AuditRecord
 from app.contracts.problems import ContractError
 

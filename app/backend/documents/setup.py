@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from app.backend.documents.signing_keys import PkiError
-from app.backend.documents.web import is_loopback
+from app.contracts.addresses import is_loopback
 
 FILE = "signing.toml"
 Seconds = Annotated[float, msgspec.Meta(gt=0, le=120)]

@@ -1,7 +1,6 @@
 """Requests to other servers (time-stamping authority, SMS gateway, CRLs), from worker threads: bounded in time and size, TLS verified."""
 
 import http.client
-import ipaddress
 import ssl
 import time
 from urllib.parse import urlsplit
@@ -9,15 +8,6 @@ from urllib.parse import urlsplit
 
 class WebError(Exception):
     """No usable answer. The message is for the log; it holds neither the request nor what came back."""
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def request(

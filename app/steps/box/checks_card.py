@@ -75,13 +75,6 @@ class ChecksCard(Card):
     def retranslate(self) -> None:
         self.show_view(self._view)
 
-    @staticmethod
-    def _row(row: Row, mark: str, title: str, detail: str = "", trailing: str = "") -> None:
-        if mark != row.mark.kind:
-            row.set_mark(mark)
-        if (title, detail, trailing) != (row.title.text(), row.detail.text(), row.trailing.text()):
-            row.set_texts(title, detail, trailing)
-
     def _says(self, code: str) -> str:
         return self._advice(code).title
 
@@ -97,15 +90,15 @@ class ChecksCard(Card):
             self.password.set_busy(self._view.acting)
         bad = "bad" if bounds.required_box else "warn"
         if look.searching:
-            self._row(self.box, "busy", self.tr("Looking for the box"), self.tr("A few seconds"))
+            self.box.show_state("busy", self.tr("Looking for the box"), self.tr("A few seconds"))
         elif look.code == "box.no_route":
-            self._row(self.box, "bad", self.tr("No connection"), self._says(look.code))
+            self.box.show_state("bad", self.tr("No connection"), self._says(look.code))
         elif look.reading is not None:
-            self._row(self.box, "ok", self.tr("Box detected"), self._box_detail(look.reading))
+            self.box.show_state("ok", self.tr("Box detected"), self._box_detail(look.reading))
         elif look.box is not None:
-            self._row(self.box, "warn", self.tr("Box detected"), self._says(look.code))
+            self.box.show_state("warn", self.tr("Box detected"), self._says(look.code))
         else:
-            self._row(self.box, bad, self.tr("No known box"), self._says(look.code) if look.code else "")
+            self.box.show_state(bad, self.tr("No known box"), self._says(look.code) if look.code else "")
 
     def _box_detail(self, reading: BoxReading) -> str:
         name = i18n.ltr(f"{reading.vendor} {reading.model}".strip())
@@ -129,17 +122,17 @@ class ChecksCard(Card):
             self.pin.set_busy(self._view.acting)
         if reading is None:
             told = self._view.look.box is not None and not self._view.look.searching
-            self._row(self.sim, "todo", self.tr("SIM card"), self.tr("The box does not say yet") if told else "")
+            self.sim.show_state("todo", self.tr("SIM card"), self.tr("The box does not say yet") if told else "")
         elif code:
-            self._row(self.sim, "warn" if code == "box.pin" else "bad", self.tr("SIM card"), self._says(code))
+            self.sim.show_state("warn" if code == "box.pin" else "bad", self.tr("SIM card"), self._says(code))
         elif reading.registered is False:
-            self._row(self.sim, "bad", self.tr("SIM card"), self._says("box.no_registration"))
+            self.sim.show_state("bad", self.tr("SIM card"), self._says("box.no_registration"))
         elif reading.roaming:
-            self._row(self.sim, "bad", self.tr("SIM card"), self._says("box.roaming"))
+            self.sim.show_state("bad", self.tr("SIM card"), self._says("box.roaming"))
         else:
             pin = self.tr("no PIN asked for") if reading.sim is Sim.READY else ""
             parts = [part for part in (i18n.ltr(reading.operator) if reading.operator else "", pin) if part]
-            self._row(self.sim, "ok", self.tr("SIM card active"), " · ".join(parts))
+            self.sim.show_state("ok", self.tr("SIM card active"), " · ".join(parts))
 
     def _tries(self, tries: int) -> str:
         # One is always kept: the last try is never spent here.
@@ -150,16 +143,16 @@ class ChecksCard(Card):
         title = self.tr("Internet reachable")
         started = view.running and view.progress is not None and view.progress.phase is not Phase.PORTAL
         if view.look.code == "box.no_route":
-            self._row(self.net, "todo", self.tr("Internet"), "")
+            self.net.show_state("todo", self.tr("Internet"), "")
         elif isinstance(view.voice, str):
             mark = "bad" if view.voice == "box.portal" else "warn"
-            self._row(self.net, mark, self.tr("Internet"), self._says(view.voice))
+            self.net.show_state(mark, self.tr("Internet"), self._says(view.voice))
         elif started or isinstance(view.voice, VoiceReport) or (view.result is not None and "transport" in view.result.facts):
-            self._row(self.net, "ok", title, self.tr("The company’s server answers"))
+            self.net.show_state("ok", title, self.tr("The company’s server answers"))
         elif view.running:
-            self._row(self.net, "busy", self.tr("Internet"), self.tr("Asking the company’s server"))
+            self.net.show_state("busy", self.tr("Internet"), self.tr("Asking the company’s server"))
         else:
-            self._row(self.net, "todo", self.tr("Internet"), self.tr("Checked as the test begins"))
+            self.net.show_state("todo", self.tr("Internet"), self.tr("Checked as the test begins"))
 
     def _call_row(self) -> None:
         view = self._view
@@ -174,16 +167,16 @@ class ChecksCard(Card):
             spent = view.progress.spent_mb if view.progress is not None else 0.0
             unit = self.tr("MB")
             trailing = i18n.ltr(f"{i18n.plain(i18n.digits(spent, 1))} / {self._plain_mb(view.bounds.budget_mb)} {unit}")
-            self._row(self.call, "busy", title, self._phase_words(budget), trailing)
+            self.call.show_state("busy", title, self._phase_words(budget), trailing)
         elif done and view.result is not None and not blocked:
-            self._row(self.call, _MARK.get(view.result.outcome, "warn"), title, self._verdict_words(view.result))
+            self.call.show_state(_MARK.get(view.result.outcome, "warn"), title, self._verdict_words(view.result))
         else:
             wait = self.tr("The test starts when the signal stays good: %1 at most of your allowance.")
             button = self.tr("Find a good spot, then test: %1 at most of your allowance.")
             if view.look.reading is None:
                 button = self.tr("Without the signal of the box, the call alone is measured: %1 at most of your allowance.")
             detail = self.tr("Possible once the points above are settled") if blocked else (wait if view.waits else button)
-            self._row(self.call, "todo", title, detail.replace("%1", budget))
+            self.call.show_state("todo", title, detail.replace("%1", budget))
 
     def _phase_words(self, budget: str) -> str:
         phase = self._view.progress.phase if self._view.progress is not None else Phase.PORTAL

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import webbrowser
-from collections.abc import Coroutine
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -198,12 +197,8 @@ class Page(StepPage):
         """What opened the tunnel is kept, where policy says so."""
         given, kept = self._given, self.context.vpn_password
         if given is not None and given.password and kept is not None and self._bounds.keep_password:
-            self._spawn_quiet(self._in_keyring(kept[1], given.password))
+            aio.spawn(self._in_keyring(kept[1], given.password), "vpn.keep password")
         self._given = None
-
-    @staticmethod
-    def _spawn_quiet(work: Coroutine[Any, Any, Any]) -> None:
-        aio.spawn(work, "vpn.keep password")
 
     # Showing
 

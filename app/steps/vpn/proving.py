@@ -171,7 +171,10 @@ class Proving:
     async def _prove(self, up: t.Connected, tunnel: t.Tunnel, proof: Proof) -> None:
         try:
             code = await self._paths(up, proof) or await self._names(up, proof) or await self._apps(up, proof)
-            code = code or self._public(up, proof) or await self._packets(proof) or await self._voice()
+            code = code or self._public(up, proof)
+            if not code:
+                await self._packets(proof)
+                code = await self._voice()
             if self._cut_in_proof:
                 code = "vpn.cut"
             self._end(code or "vpn.passed")
@@ -237,13 +240,12 @@ class Proving:
         through = proof.source_of(_NOWHERE) == up.address
         return "" if through is self._bounds.full else "vpn.public_path"
 
-    async def _packets(self, proof: Proof) -> str:
-        """The size is a remark at most: it is kept for the end."""
+    async def _packets(self, proof: Proof) -> None:
+        """The size is a remark at most: it is judged at the end."""
         if self._bounds.probe_url:
             self.seen.packet_bytes = await proof.packet_bytes(self._bounds.probe_url, PACKETS)
             self.seen.packets_asked = True
             self._changed()
-        return ""
 
     async def _voice(self) -> str:
         if not self._bounds.probe_url or self._context.voice_at is None:

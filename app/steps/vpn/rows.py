@@ -86,29 +86,22 @@ class ProofCards(QObject):
 
     # Rows
 
-    @staticmethod
-    def _row(row: Row, mark: str, title: str, detail: str = "", trailing: str = "") -> None:
-        if mark != row.mark.kind:
-            row.set_mark(mark)
-        if (title, detail, trailing) != (row.title.text(), row.detail.text(), row.trailing.text()):
-            row.set_texts(title, detail, trailing)
-
     def _identity(self, seen: Seen, bad: str, going: bool, stopped: bool, says: Says) -> None:
         title = self.tr("Identity")
         if bad in _IDENTITY:
-            self._row(self.identity, "bad", title, self._with_words(says(bad).title, seen.said))
+            self.identity.show_state("bad", title, self._with_words(says(bad).title, seen.said))
         elif seen.connected is not None:
             kept = self.tr("A cut will ask you nothing") if seen.connected.asks_again is False else ""
-            self._row(self.identity, "ok", self.tr("Identity accepted"), kept)
+            self.identity.show_state("ok", self.tr("Identity accepted"), kept)
         elif seen.question is not None:
-            self._row(self.identity, "warn", self.tr("Your turn"), seen.said if seen.said and not seen.question.refused else "")
+            self.identity.show_state("warn", self.tr("Your turn"), seen.said if seen.said and not seen.question.refused else "")
         elif stopped:
-            self._row(self.identity, "todo", title, self.tr("Stopped. Your PC is as it was before."))
+            self.identity.show_state("todo", title, self.tr("Stopped. Your PC is as it was before."))
         elif going:
             reached = self.tr("The gateway checks who you are") if seen.reached else self.tr("Waiting for the gateway")
-            self._row(self.identity, "busy" if seen.reached else "todo", title, reached)
+            self.identity.show_state("busy" if seen.reached else "todo", title, reached)
         else:
-            self._row(self.identity, "todo", title)
+            self.identity.show_state("todo", title)
 
     def _with_words(self, own: str, said: str) -> str:
         return own + "\n" + self.tr("The gateway says: %1").replace("%1", said) if said else own
@@ -116,14 +109,14 @@ class ProofCards(QObject):
     def _tunnel(self, seen: Seen, bad: str, going: bool, says: Says) -> None:
         up = seen.connected
         if seen.down:
-            self._row(self.tunnel, "busy" if going or seen.result is None else "warn", self.tr("The tunnel is being built again"))
+            self.tunnel.show_state("busy" if going or seen.result is None else "warn", self.tr("The tunnel is being built again"))
         elif bad and bad not in _IDENTITY | _NAMES | _APPS | {"vpn.voice_poor", "vpn.public_path"}:
-            self._row(self.tunnel, "bad", self.tr("Tunnel"), says(bad).title)
+            self.tunnel.show_state("bad", self.tr("Tunnel"), says(bad).title)
         elif up is not None:
-            self._row(self.tunnel, "ok", self.tr("Tunnel established"), self._tunnel_detail(up, seen))
+            self.tunnel.show_state("ok", self.tr("Tunnel established"), self._tunnel_detail(up, seen))
         else:
             trying = self.tr("Trying %1").replace("%1", i18n.ltr(seen.trying)) if seen.trying and going else ""
-            self._row(self.tunnel, "busy" if going and seen.line is not None and not bad else "todo", self.tr("Tunnel"), trying)
+            self.tunnel.show_state("busy" if going and seen.line is not None and not bad else "todo", self.tr("Tunnel"), trying)
 
     def _tunnel_detail(self, up: Connected, seen: Seen) -> str:
         parts = [self.tr("Internal address %1").replace("%1", i18n.ltr(up.address))]
@@ -137,16 +130,16 @@ class ProofCards(QObject):
     def _names(self, seen: Seen, bounds: check.Limits, bad: str, going: bool, says: Says) -> None:
         title = self.tr("No DNS leak")
         if bad in _NAMES:
-            self._row(self.names, "bad", self.tr("Internal names"), says(bad).title)
+            self.names.show_state("bad", self.tr("Internal names"), says(bad).title)
         elif bad == "vpn.public_path":
-            self._row(self.names, "bad", self.tr("Way to the Internet"), says(bad).title)
+            self.names.show_state("bad", self.tr("Way to the Internet"), says(bad).title)
         elif seen.names is None or (seen.connected is not None and bad == "vpn.cut"):
             waiting = going and seen.connected is not None
-            self._row(self.names, "busy" if waiting else "todo", title, self.tr("Internal names must go through the tunnel"))
+            self.names.show_state("busy" if waiting else "todo", title, self.tr("Internal names must go through the tunnel"))
         elif bounds.names:
-            self._row(self.names, "ok", title, self.tr("Internal names go through the tunnel"))
+            self.names.show_state("ok", title, self.tr("Internal names go through the tunnel"))
         else:
-            self._row(self.names, "ok", self.tr("Paths checked"), self.tr("This activity uses no internal names"))
+            self.names.show_state("ok", self.tr("Paths checked"), self.tr("This activity uses no internal names"))
 
     def _apps(self, seen: Seen, bounds: check.Limits, bad: str, going: bool, says: Says) -> None:
         total, good = len(bounds.apps), sum(1 for answer in seen.answers.values() if not answer.code)
@@ -154,16 +147,16 @@ class ProofCards(QObject):
         failed = [answer for answer in seen.answers.values() if answer.code]
         if failed:
             names = self._listed(answer.app for answer in failed)
-            self._row(self.apps, "bad", title, self._joined(names, self._why(failed[0].code)))
+            self.apps.show_state("bad", title, self._joined(names, self._why(failed[0].code)))
         elif not bounds.apps:
-            self._row(self.apps, "todo", title, self.tr("None is named for this activity"))
+            self.apps.show_state("todo", title, self.tr("None is named for this activity"))
         elif seen.proving_apps:
             listed = self._listed(bounds.apps)
             done = good == total
             count = self.tr("%1 of %2 answer").replace("%1", str(good)).replace("%2", str(total))
-            self._row(self.apps, "ok" if done else "busy" if going else "warn", title, self._joined(listed, count))
+            self.apps.show_state("ok" if done else "busy" if going else "warn", title, self._joined(listed, count))
         else:
-            self._row(self.apps, "todo", title, self._listed(bounds.apps))
+            self.apps.show_state("todo", title, self._listed(bounds.apps))
 
     def _why(self, code: str) -> str:
         match code:
@@ -193,17 +186,17 @@ class ProofCards(QObject):
         if seen.progress is not None:
             mb = f"{i18n.plain(i18n.digits(seen.progress.spent_mb, 1))} / {i18n.plain(i18n.digits(bounds.budget_mb, 0))}"
             phase = self.tr("Listening as in a call") if seen.progress.phase in (Phase.PORTAL, Phase.IDLE) else self.tr("A call under load")
-            self._row(self.voice, "busy", title, phase, i18n.ltr(mb + "\u00a0" + self.tr("MB")))
+            self.voice.show_state("busy", title, phase, i18n.ltr(mb + "\u00a0" + self.tr("MB")))
         elif isinstance(seen.voice, VoiceReport):
             mark = "bad" if code == "vpn.voice_poor" else "warn" if code == "vpn.passed_fair" else "ok"
             told = says(code).title if code in _VOICE else ""
-            self._row(self.voice, mark, title, "\n".join(part for part in (told, self._figures(seen.voice)) if part))
+            self.voice.show_state(mark, title, "\n".join(part for part in (told, self._figures(seen.voice)) if part))
         elif isinstance(seen.voice, str):
-            self._row(self.voice, "warn", title, says("vpn.passed_unmeasured").title)
+            self.voice.show_state("warn", title, says("vpn.passed_unmeasured").title)
         elif not bounds.probe_url:
-            self._row(self.voice, "todo", title, self.tr("Not asked for by this activity"))
+            self.voice.show_state("todo", title, self.tr("Not asked for by this activity"))
         else:
-            self._row(self.voice, "todo", title, self.tr("Voice expected: %1 out of 5 or better").replace("%1", wanted))
+            self.voice.show_state("todo", title, self.tr("Voice expected: %1 out of 5 or better").replace("%1", wanted))
 
     def _figures(self, voice: VoiceReport) -> str:
         parts = []
