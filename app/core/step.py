@@ -40,7 +40,8 @@ class Step(NamedTuple):
     """
 
     id: str
-    codes: tuple[str, ...]
+    codes: Mapping[str, tuple[Outcome, ...]]
+    """Each code with the outcomes it may come with; none for one that the page only says, while the step stays as it was."""
     anchors: tuple[str, ...]
     needs: tuple[str, ...] = ()
 

@@ -19,7 +19,11 @@ from app.core.step import Result, Step
 
 STEP = Step(
     id="guidelines",
-    codes=("guidelines.passed", "guidelines.quiz_failed", "guidelines.retries_exhausted"),
+    codes={
+        "guidelines.passed": (Outcome.PASSED,),
+        "guidelines.quiz_failed": (Outcome.FAILED,),
+        "guidelines.retries_exhausted": (Outcome.FAILED,),
+    },
     anchors=("guidelines.topic", "guidelines.topics", "guidelines.question", "guidelines.attest"),
     needs=("identity",),
 )

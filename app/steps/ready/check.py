@@ -14,7 +14,12 @@ from app.core.step import Result, Step
 
 STEP = Step(
     id="ready",
-    codes=("ready.passed", "ready.passed_with_warnings", "ready.incomplete", "ready.certificate_unsaved"),
+    codes={
+        "ready.passed": (Outcome.PASSED,),
+        "ready.passed_with_warnings": (Outcome.WARNING,),
+        "ready.incomplete": (Outcome.FAILED,),
+        "ready.certificate_unsaved": (),
+    },
     anchors=("ready.summary", "ready.certificate"),
     needs=("guidelines",),
 )

@@ -18,20 +18,48 @@ from app.core.step import Result, Step, StepContext
 
 STEP = Step(
     id="vpn",
-    codes=(
-        "vpn.passed", "vpn.passed_fair", "vpn.passed_unmeasured", "vpn.mtu_small",
-        "vpn.offline", "vpn.portal", "vpn.clock_skew",
-        "vpn.not_installed", "vpn.service_stopped", "vpn.no_rights", "vpn.no_tun",
-        "vpn.profile_missing", "vpn.profile_refused", "vpn.profile_broken",
-        "vpn.unreachable", "vpn.no_answer", "vpn.silent_server", "vpn.timeout", "vpn.bad_ca",
-        "vpn.auth_refused", "vpn.code_refused", "vpn.password_expired", "vpn.account_locked",
-        "vpn.certificate_expired", "vpn.certificate_refused", "vpn.session_expired",
-        "vpn.route_conflict", "vpn.routes_missing", "vpn.dns_not_applied", "vpn.dns_leak", "vpn.public_path",
-        "vpn.app_down", "vpn.app_certificate", "vpn.voice_poor", "vpn.cut", "vpn.client_failed", "vpn.could_not_check",
-    ),
+    codes={
+        "vpn.passed": (Outcome.PASSED,),
+        "vpn.passed_fair": (Outcome.WARNING,),
+        "vpn.passed_unmeasured": (Outcome.WARNING,),
+        "vpn.mtu_small": (Outcome.WARNING,),
+        "vpn.offline": (Outcome.COULD_NOT_CHECK,),
+        "vpn.portal": (Outcome.FAILED,),
+        "vpn.clock_skew": (Outcome.FAILED,),
+        "vpn.not_installed": (Outcome.FAILED,),
+        "vpn.service_stopped": (Outcome.FAILED,),
+        "vpn.no_rights": (Outcome.FAILED,),
+        "vpn.no_tun": (Outcome.FAILED,),
+        "vpn.profile_missing": (Outcome.FAILED,),
+        "vpn.profile_refused": (Outcome.FAILED,),
+        "vpn.profile_broken": (Outcome.FAILED,),
+        "vpn.unreachable": (Outcome.FAILED,),
+        "vpn.no_answer": (Outcome.FAILED,),
+        "vpn.silent_server": (Outcome.FAILED,),
+        "vpn.timeout": (Outcome.FAILED,),
+        "vpn.bad_ca": (Outcome.FAILED,),
+        "vpn.auth_refused": (Outcome.FAILED,),
+        "vpn.code_refused": (Outcome.FAILED,),
+        "vpn.password_expired": (Outcome.FAILED,),
+        "vpn.account_locked": (Outcome.FAILED,),
+        "vpn.certificate_expired": (Outcome.FAILED,),
+        "vpn.certificate_refused": (Outcome.FAILED,),
+        "vpn.session_expired": (Outcome.FAILED,),
+        "vpn.route_conflict": (Outcome.FAILED,),
+        "vpn.routes_missing": (Outcome.FAILED,),
+        "vpn.dns_not_applied": (Outcome.FAILED,),
+        "vpn.dns_leak": (Outcome.FAILED,),
+        "vpn.public_path": (Outcome.FAILED,),
+        "vpn.app_down": (Outcome.FAILED,),
+        "vpn.app_certificate": (Outcome.FAILED,),
+        "vpn.voice_poor": (Outcome.FAILED,),
+        "vpn.cut": (Outcome.FAILED,),
+        "vpn.client_failed": (Outcome.COULD_NOT_CHECK,),
+        "vpn.could_not_check": (Outcome.COULD_NOT_CHECK,),
+    },
     anchors=("vpn.hops", "vpn.identity", "vpn.tunnel", "vpn.names", "vpn.apps", "vpn.voice"),
     needs=("identity",),
-)  # fmt: skip
+)
 
 ELSEWHERE = frozenset({"vpn.offline", "vpn.could_not_check", "vpn.client_failed"})
 """Nothing was proved about the tunnel: « could not check », never « failed »."""
@@ -98,14 +126,16 @@ def _app(raw: Any) -> AppCheck | None:
 
 
 def ended(code: str, facts: Mapping[str, Any], *, simulated: bool = False) -> Result:
-    """The result of a code: what it proves decides the outcome."""
+    """The result of a code: what it proves decides the outcome. A code nobody knows proves nothing."""
+    if code not in STEP.codes:
+        code = "vpn.could_not_check"
     if code == "vpn.passed":
         outcome = Outcome.PASSED
     elif code in ("vpn.passed_fair", "vpn.passed_unmeasured", "vpn.mtu_small"):
         outcome = Outcome.WARNING
     else:
         outcome = Outcome.COULD_NOT_CHECK if code in ELSEWHERE else Outcome.FAILED
-    return Result(outcome, code if code in STEP.codes else "vpn.could_not_check", facts, simulated)
+    return Result(outcome, code, facts, simulated)
 
 
 def operator_of(state: SessionState) -> str:

@@ -13,7 +13,9 @@ from app.core.step import Result, Step
 
 STEP = Step(
     id="welcome",
-    codes=("welcome.passed",),
+    codes={
+        "welcome.passed": (Outcome.PASSED,),
+    },
     anchors=("welcome.language", "welcome.notice", "welcome.accept"),
 )
 
