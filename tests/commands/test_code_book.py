@@ -1,0 +1,56 @@
+"""docs/codes.md is what the program says today, and no code is missing from it."""
+
+import ast
+import re
+
+from app.commands import code_book
+from app.contracts.outcomes import Owner
+from app.contracts.receipts import COMMAND_KINDS
+from app.steps import catalog
+from tests.steps.fakes import pack
+
+FILES = (".db", ".html", ".json", ".key", ".log", ".md", ".ovpn", ".pdf", ".pem", ".toml", ".typ")
+
+
+def listed() -> set[str]:
+    return set(re.findall(r"^\| `([a-z_]+\.[a-z0-9_]+)` \|", code_book.PAGE.read_text("utf-8"), re.MULTILINE))
+
+
+def test_the_page_is_of_today() -> None:
+    assert code_book.PAGE.read_text("utf-8") == code_book.book(), "python -m app.commands.code_book"
+
+
+def test_every_text_stands_with_its_owner_and_its_outcomes() -> None:
+    page = code_book.PAGE.read_text("utf-8")
+    for advice in pack("en").advice.values():
+        before, _, row = page.partition(f"\n| `{advice.code}` | ")
+        assert advice.title in row.partition("\n")[0]
+        owner = before.rpartition("\n**")[2].partition("**")[0]
+        assert owner.removeprefix("The ").lower() == advice.owner, advice.code
+    assert "| `box.unreachable` | could not check, failed |" in page
+    assert "| `identity.pair_again` | said |" in page
+    assert all(f"\n**{code_book.OWNERS[owner]}**\n" in page for owner in Owner)
+
+
+def test_no_code_of_the_program_is_missing() -> None:
+    """Every literal in the source that has the form of a code, of a family that has codes, and is nothing else that we know of."""
+    known = listed()
+    families = {code.partition(".")[0] for code in known}
+    anchors = {anchor for step in catalog.STEPS for anchor in catalog.step(step).anchors}
+    missing = set()
+    for path in sorted((code_book.ROOT / "app").rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        names = {
+            ast.unparse(node)
+            for call in ast.walk(tree)
+            if isinstance(call, ast.Call) and ast.unparse(call.func).endswith(("spawn", "create_task"))
+            for node in (*call.args[1:], *(k.value for k in call.keywords))
+        }
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or not code_book.CODE.fullmatch(node.value):
+                continue
+            code, family = node.value, node.value.partition(".")[0]
+            other = code in anchors or code in COMMAND_KINDS or code.endswith((*FILES, "_")) or ast.unparse(node) in names
+            if family in families and code not in known and not other:
+                missing.add(f"{code} in {path.relative_to(code_book.ROOT)}")
+    assert missing == set(), "not in docs/codes.md"
