@@ -15,7 +15,7 @@ from app.commands.virtual_headset import Feed, VirtualHeadset, missing
 from app.core.headset import Form
 from app.ui.resources import resource
 
-NAME = "Jabra Evolve2 40 USB"
+NAME = "Jabra Evolve2 40 (virtual)"
 COUPLING_LOSS_DB = 52.0
 ROOM_DBFS = -72.0
 """A room is never digitally silent: a microphone that hears nothing at all is a muted one."""

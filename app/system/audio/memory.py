@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.core.acoustics.recording import Recording
 
 RATE_HZ = 48_000
-NAME = "Jabra Evolve2 40 USB"
+NAME = "Jabra Evolve2 40 (virtual)"
 MICROPHONE = Device("memory:mic", NAME, Form.HEADSET, Connection.USB, True, RATE_HZ)
 EAR = Device("memory:ear", NAME, Form.HEADSET, Connection.USB, True, RATE_HZ)
 PIECE_S = 0.02
