@@ -23,6 +23,7 @@ from app.steps import catalog
 from app.steps.addendum.check import code_of
 from app.steps.identity.check import result_of_error
 from app.ui.resources import resource
+from app.ui.spoken_code import spoken_code
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "codes.md"
@@ -33,10 +34,17 @@ _HEAD = """# Codes
 Every code that Marhaba shows, reports or answers: {count} of them. Made by `python -m app.commands.code_book`: change the texts, not
 this page.
 
-An agent reads a code out, the console shows it beside the step: look it up here, and in [helpdesk.md](helpdesk.md) for what to say.
-*Outcome* is what the step is then: **passed**, **warning** (the journey goes on), **failed**, **could not check** (nothing was proved
-against anybody), **not applicable**; *said* means that the page says it and the step stays as it was. *First* is what the agent is
-told to do first, in the words of the page; who mends it stands above each table.
+On the telephone an agent reads out the short form (`{example}`: find it in the list below); the console shows the code itself beside
+the step. What to say then is in [helpdesk.md](helpdesk.md).
+
+- *Outcome* is what the step is then: **passed**; **warning**, the journey goes on; **failed**; **could not check**, nothing was proved
+  against anybody; **not applicable**. *Said*: the page says it, and the step stays as it was.
+- *First* is what the agent is told to do first, in the words of the page. Who mends it stands above each table.
+
+## By what is read out on the telephone
+
+| read out | code | who mends it | what is true |
+| --- | --- | --- | --- |
 """
 _FILES = """## A signed addendum, verified
 
@@ -117,9 +125,10 @@ def _tables(found: Iterable[Advice], outcomes: dict[str, tuple[Outcome, ...]]) -
         mine = [advice for advice in everything if advice.owner is owner]
         if mine:
             yield f"\n**{OWNERS[owner]}**\n"
-            yield "| code | outcome | what is true | first |\n| --- | --- | --- | --- |"
+            yield "| code | read out | outcome | what is true | first |\n| --- | --- | --- | --- | --- |"
             for advice in mine:
-                yield _row(f"`{advice.code}`", _ends(outcomes.get(advice.code, ())), advice.title, _first(advice))
+                ends = _ends(outcomes.get(advice.code, ()))
+                yield _row(f"`{advice.code}`", spoken_code(advice.code), ends, advice.title, _first(advice))
 
 
 def _reads(code: str) -> str:
@@ -150,14 +159,20 @@ def book() -> str:
     content = load_pack(resource("content"), "en")
     promised = {step: catalog.step(step).codes for step in catalog.STEPS}
     outcomes = {code: ends for codes in promised.values() for code, ends in codes.items()}
-    parts: list[str] = []
+    well = {code for code, ends in outcomes.items() if ends in ((Outcome.PASSED,), (Outcome.NOT_APPLICABLE,))}
+    spoken = sorted(
+        (spoken_code(code), f"`{code}`", "" if code in well else OWNERS[advice.owner], advice.title)
+        for code, advice in content.advice.items()
+    )
+    parts = [_row(*line) for line in spoken]
     for step, codes in promised.items():
         parts += [f"\n## {content.step_titles[step]}", *_tables((a for c, a in content.advice.items() if c in codes), outcomes)]
     parts += ["\n## On any page", *_tables((a for c, a in content.advice.items() if c not in outcomes), outcomes), ""]
     verdicts = [_row(f"`{code}`", meaning.en, ", ".join(meaning.breaks)) for code, meaning in MEANINGS.items()]
     inside = list(_inside({*content.advice, *MEANINGS}))
     count = len(content.advice) + len(verdicts) + len(inside)
-    return "\n".join([_HEAD.format(count=count).rstrip(), *parts, _FILES + "\n".join(verdicts), "", _INSIDE + "\n".join(inside), ""])
+    head = _HEAD.format(count=count, example=spoken_code("box.no_sim")).rstrip()
+    return "\n".join([head, *parts, _FILES + "\n".join(verdicts), "", _INSIDE + "\n".join(inside), ""])
 
 
 def main() -> int:

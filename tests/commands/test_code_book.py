@@ -7,6 +7,7 @@ from app.commands import code_book
 from app.contracts.outcomes import Owner
 from app.contracts.receipts import COMMAND_KINDS
 from app.steps import catalog
+from app.ui.spoken_code import spoken_code
 from tests.steps.fakes import pack
 
 FILES = (".db", ".html", ".json", ".key", ".log", ".md", ".ovpn", ".pdf", ".pem", ".toml", ".typ")
@@ -23,13 +24,19 @@ def test_the_page_is_of_today() -> None:
 def test_every_text_stands_with_its_owner_and_its_outcomes() -> None:
     page = code_book.PAGE.read_text("utf-8")
     for advice in pack("en").advice.values():
-        before, _, row = page.partition(f"\n| `{advice.code}` | ")
+        before, _, row = page.partition(f"\n| `{advice.code}` | {spoken_code(advice.code)} | ")
         assert advice.title in row.partition("\n")[0]
         owner = before.rpartition("\n**")[2].partition("**")[0]
         assert owner.removeprefix("The ").lower() == advice.owner, advice.code
-    assert "| `box.unreachable` | could not check, failed |" in page
-    assert "| `identity.pair_again` | said |" in page
+    assert re.search(r"\| `box.unreachable` \| BOX-\d{3}-[A-Z] \| could not check, failed \|", page)
+    assert re.search(r"\| `identity.pair_again` \| IDN-\d{3}-[A-Z] \| said \|", page)
     assert all(f"\n**{code_book.OWNERS[owner]}**\n" in page for owner in Owner)
+
+
+def test_what_is_read_out_on_the_telephone_leads_to_one_code() -> None:
+    lines = re.findall(r"^\| ([A-Z]{3}-\d{3}-[A-Z]) \| `([a-z0-9_.]+)` \|", code_book.PAGE.read_text("utf-8"), re.MULTILINE)
+    assert dict(lines) == {spoken_code(code): code for code in pack("en").advice}
+    assert len(lines) == len(pack("en").advice), "two codes sound the same"
 
 
 def test_no_code_of_the_program_is_missing() -> None:
