@@ -5,7 +5,6 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -26,9 +25,8 @@ _DATA_HELP = (
 )
 
 
-@dataclass(frozen=True)
 class _Failure(Exception):
-    message: str
+    """What is said on stderr."""
 
 
 def main(argv: list[str]) -> int:
@@ -41,7 +39,7 @@ def main(argv: list[str]) -> int:
     try:
         return run(options)
     except _Failure as error:
-        return _complain(error.message)
+        return _complain(str(error))
     except (JourneyFileError, key_files.KeyFileError, PkiError, ContractError) as error:
         return _complain(str(error))
     except ArgumentError:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 
 def is_stop(widget: QWidget, window: QWidget) -> bool:
@@ -41,3 +41,15 @@ def next_stop(stops: list[QWidget], focus: QWidget | None, regions: Sequence[QWi
         later = regions[list(regions).index(region) + 1 :]
         first = next((number for number, stop in enumerate(stops) if any(_holds(r, stop) for r in later)), 0)
     return stops[first if forward else first - 1]
+
+
+def move_on(window: QWidget, regions: Sequence[QWidget], areas: Sequence[QScrollArea], forward: bool) -> bool:
+    """Put the keyboard at the next stop, and the stop into sight; False where there is none."""
+    stop = next_stop(in_order(window, regions), QApplication.focusWidget(), regions, forward)
+    if stop is None:
+        return False
+    stop.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    for area in areas:
+        if area.isAncestorOf(stop):
+            area.ensureWidgetVisible(stop, 8, 24)
+    return True

@@ -1,6 +1,7 @@
 """The wizard's window: rail, top bar, page, foot bar, and the one way a step goes from its button to the journal."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext, suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from app.core.errors import JournalUnwritable, MarhabaError
 from app.core.step import Result
 from app.shell.driver import Driver
-from app.shell.focus import in_order, next_stop
+from app.shell.focus import move_on
 from app.shell.foot import FootBar
 from app.shell.rail import Rail
 from app.shell.stage import Stage
@@ -149,6 +150,12 @@ class Window(QWidget):
 
     def refresh(self) -> None:
         """Read everything anew from the driver."""
+        # What brought the crash page may stand in the way of every reading after it: the page is shown all the same.
+        with suppress(Exception) if self._crashed else nullcontext():
+            self._read_anew()
+        self._words()
+
+    def _read_anew(self) -> None:
         if self._failure is not None:
             self._failure = self._driver.advice(self._failure.code)
             self.advice.set_advice(self._failure, lets_on=self._passing)
@@ -157,7 +164,6 @@ class Window(QWidget):
         remark = next(iter(self._driver.remarks()), None)
         if remark or "remarks" in self.__dict__:
             self.remarks.show_remark(self._driver.advice(remark) if remark else None)
-        self._words()
 
     def _words(self) -> None:
         page = self._page
@@ -381,15 +387,7 @@ class Window(QWidget):
         regions: list[QWidget] = (
             [self.panel] if self.top.display.isChecked() else [self.stage, self.foot, *self.rail.rows, self.rail.help_card, self.top]
         )
-        stop = next_stop(in_order(self, regions), QApplication.focusWidget(), regions, forward)
-        if stop is None:
-            return bool(super().focusNextPrevChild(forward))
-        stop.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-        if self.stage.isAncestorOf(stop):
-            self.stage.area.ensureWidgetVisible(stop, 8, 24)
-        elif self.rail.isAncestorOf(stop):
-            self.rail.area.ensureWidgetVisible(stop, 0, 8)
-        return True
+        return move_on(self, regions, [self.stage.area, self.rail.area], forward) or bool(super().focusNextPrevChild(forward))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

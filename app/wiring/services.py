@@ -15,6 +15,7 @@ from app.core.ports import Machine
 from app.core.step import Result
 from app.services import device_key
 from app.services.journeys import Journeys
+from app.services.logs import hide_secrets
 from app.services.pairing import BackendEnroller
 from app.services.reporter import Reporter
 from app.services.secrets import Secrets
@@ -223,7 +224,7 @@ class Services:
 
     def crashed(self, reference: str, error: BaseException, step: str) -> None:
         """Errors: JournalUnwritable."""
-        self.store.record(events.WizardCrashed(reference, f"{type(error).__name__}: {error}"[:500], step))
+        self.store.record(events.WizardCrashed(reference, hide_secrets(f"{type(error).__name__}: {error}")[:500], step))
 
 
 def known_language(language: str) -> Language:

@@ -60,6 +60,8 @@ class Wizard:
         self.language = settings.language
         self._pace = pace
         self._telling = self._closed = False
+        self._crashes: dict[str, str] = {}
+        """The errors met so far, each with its reference."""
         self._pages: dict[str, StepPage] = {}
         self._entered_at = time.monotonic()
         self._code = f"{random.SystemRandom().randrange(1_000_000):06d}"
@@ -263,10 +265,16 @@ class Wizard:
         return self.places.logs
 
     def crash(self, error: BaseException, name: str) -> str:
-        """Log and report an unexpected error; returns the reference the crash page shows."""
+        """Log and report an unexpected error; returns the reference the crash page shows.
+
+        Once: recording one makes the window read everything anew, and what is broken for good would be met, and recorded, without end.
+        """
         from app.contracts import readable_code
 
-        reference = readable_code.new_code()[:9]
+        what = f"{type(error).__name__}: {error}"
+        if what in self._crashes:
+            return self._crashes[what]
+        reference = self._crashes[what] = readable_code.new_code()[:9]
         log.error("crash %s in %s", reference, name, exc_info=error)
         if self._recording():
             try:

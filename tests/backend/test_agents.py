@@ -100,5 +100,7 @@ def test_all_or_nothing_then_updates(backend: Backend) -> None:
 
 
 def test_a_code_for_nobody(backend: Backend) -> None:
-    assert "no such agent" in backend.typed("agents", "code", "nobody", ok=False).stderr
-    assert "nothing was reported" in backend.typed("report", "nobody", ok=False).stderr
+    """One sentence on stderr, never a stack trace that happens to hold it."""
+    refused = backend.typed("agents", "code", "nobody", ok=False).stderr
+    assert refused == "marhaba backend: nobody: no such agent; `agents import` first\n"
+    assert backend.typed("report", "nobody", ok=False).stderr == "marhaba backend: nobody: nothing was reported yet\n"

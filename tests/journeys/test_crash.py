@@ -1,0 +1,72 @@
+"""What is broken for good while the program runs: told once, on a page that is whole, and the way on leads back to where one was."""
+
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from app.commands import wizard as command
+from app.contracts import chain, events
+from app.core.errors import ContentError
+from app.services.places import Places
+from app.services.settings import Settings
+from app.shell.window import Window
+from app.ui import aio
+from app.wiring import Wizard
+from tests.shell.conftest import settle
+
+Run = Callable[[Coroutine[Any, Any, Any]], Any]
+
+
+@contextmanager
+def opened(app: QApplication, profile: Path) -> Iterator[tuple[Window, Wizard]]:
+    hook = sys.excepthook
+    wizard = Wizard(Settings(), Places.below(profile), app)
+    window = command.open_window(wizard)
+    try:
+        yield window, wizard
+    finally:
+        sys.excepthook = hook
+        aio.on_crash(None)
+        window.hide()
+        window.deleteLater()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def crashes(wizard: Wizard) -> list[events.WizardCrashed]:
+    lines = [pending.line for pending in wizard.store.waiting(500, 10_000_000)]
+    found = [events.data_of(chain.read(line)) for line in lines]
+    return [data for data in found if isinstance(data, events.WizardCrashed)]
+
+
+def test_what_cannot_be_read_any_more_is_told_once(
+    app: QApplication, tmp_path: Path, run_async: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def unreadable(_language: str) -> None:
+        raise ContentError("content.unreadable", error="token: abcdefgh12345678")
+
+    with opened(app, tmp_path) as (window, wizard):
+
+        async def story() -> None:
+            window.show()
+            await wizard.start()
+            wizard.accept_notice("2026-11")
+            await settle()
+            monkeypatch.setattr(wizard.journeys, "content", unreadable)
+            # A step is recorded: everything is read anew, which nobody can any more.
+            wizard.save("welcome", {})
+            await settle(60)
+            assert window.stage.title.text() == window.crash_page.title()
+            assert window.stage.holder.current() is window.crash_page
+            [crash] = crashes(wizard)
+            assert window.crash_page.code.text() == crash.reference
+            assert "abcdefgh" not in crash.error, "what a log would hide is not sent either"
+            assert sum("crash " in record.message for record in caplog.records) == 1
+            await wizard.close()
+
+        run_async(story())
