@@ -113,11 +113,22 @@ async def _build_ahead(window: Window, wizard: Wizard) -> None:
 
 
 def restart(window: Window) -> None:
-    """Start the program anew where the journal says it stood."""
+    """Start the program anew where the journal says it stood; once it is closed, or the new one would find it in use."""
+    window.closed.connect(start_anew)
+    window.close()
+
+
+def start_anew() -> None:
+    """This program again, in a process of its own, as it was started."""
     from PySide6.QtCore import QProcess
 
-    QProcess.startDetached(sys.executable, sys.argv if getattr(sys, "frozen", False) else ["-m", "app", *sys.argv[1:]])
-    window.close()
+    program, *arguments = command_again()
+    QProcess.startDetached(program, arguments)
+
+
+def command_again() -> list[str]:
+    """A built program is its own executable; elsewhere Python runs the package."""
+    return [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "app"]), *sys.argv[1:]]
 
 
 def cannot_start(error: SettingsError | JournalError | ContentError, log_directory: Path) -> int:

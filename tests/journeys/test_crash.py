@@ -15,6 +15,7 @@ from app.contracts import chain, events
 from app.core.errors import ContentError
 from app.services.places import Places
 from app.services.settings import Settings
+from app.services.store import Store
 from app.shell.window import Window
 from app.ui import aio
 from app.wiring import Wizard
@@ -70,3 +71,34 @@ def test_what_cannot_be_read_any_more_is_told_once(
             await wizard.close()
 
         run_async(story())
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_restart_repeats_the_command_as_it_was_typed(monkeypatch: pytest.MonkeyPatch, frozen: bool) -> None:
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    monkeypatch.setattr(sys, "argv", ["/opt/marhaba/marhaba", "--lang", "ar"])
+    assert command.command_again() == [sys.executable, *([] if frozen else ["-m", "app"]), "--lang", "ar"]
+
+
+def test_restart_comes_after_the_journal_is_closed(
+    app: QApplication, tmp_path: Path, run_async: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new program opens the same journal: it must not be told that it is in use."""
+    found: list[str] = []
+
+    def start_anew() -> None:
+        Store(tmp_path / "data" / "journal.db").close()
+        found.append("free")
+
+    monkeypatch.setattr(command, "start_anew", start_anew)
+    with opened(app, tmp_path) as (window, wizard):
+
+        async def story() -> None:
+            window.show()
+            await wizard.start()
+            window.show_crash("7F3K")
+            window.crash_page.restart_button.click()
+            await aio.wait_signal(window.closed)
+
+        run_async(story())
+    assert found == ["free"]
