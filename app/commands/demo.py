@@ -37,6 +37,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--lang", choices=tuple(WHO), default="fr")
     parser.add_argument("--output", type=Path, default=Path("demo-output"), metavar="DIR", help="where everything is left (demo-output)")
     parser.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
+    parser.add_argument("--watch-loop", action="store_true", help="say what ran while the event loop stood still")
     options = parser.parse_args(argv)
     output: Path = options.output.resolve()
     output.mkdir(parents=True, exist_ok=True)
@@ -162,7 +163,8 @@ def _show(served: Served, output: Path, options: argparse.Namespace, stand_ins: 
     webbrowser.open(served.console_url)
     profile = output / f"profile-{options.lang}"
     wizard = [sys.executable, "-m", "app", "--settings", str(settings), "--profile", str(profile)]
-    subprocess.run([*wizard, "--lang", options.lang, "--theme", options.theme], check=False)
+    watched = ["--watch-loop"] if options.watch_loop else []
+    subprocess.run([*wizard, "--lang", options.lang, "--theme", options.theme, *watched], check=False)
     return report(served, output, WHO[options.lang])
 
 
@@ -185,8 +187,11 @@ def _walk(served: Served, output: Path, options: argparse.Namespace, stand_ins: 
         drain_limit_s=DRAIN_LIMIT_S,
         worn=stand_ins.worn,
         codes=served.data / "console-codes.jsonl",
+        name_gaps=options.watch_loop,
     )
-    print(f"Longest gap of the event loop: {walked.longest_gap_ms:.0f} ms over {walked.seconds:.1f} s")
+    print(f"Longest gap of the event loop: {walked.gaps[0].ms if walked.gaps else 0:.0f} ms over {walked.seconds:.1f} s")
+    if options.watch_loop:
+        print("\n".join(f"    {gap}" for gap in walked.gaps))
     if walked.problem:
         print(f"The walk stopped: {walked.problem}", file=sys.stderr)
     held = report(served, output, employee)

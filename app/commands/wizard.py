@@ -5,7 +5,9 @@ import gc
 import importlib
 import logging
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
@@ -36,7 +38,7 @@ def main(options: argparse.Namespace) -> int:
         wizard = Wizard(managed, places, app, only=options.only)
         window = open_window(wizard, language)
         aio.first_picture(window)
-        aio.run(live(window, wizard))
+        aio.run(watched(live(window, wizard)) if options.watch_loop else live(window, wizard))
     except (SettingsError, JournalError, ContentError) as error:
         return cannot_start(error, places.logs)
     return 0
@@ -81,6 +83,18 @@ def open_window(wizard: Wizard, language: str = "") -> Window:
         theme.dress_controls(wizard.app)  # the page may have fields, or scroll
     window.begin()
     return window
+
+
+async def watched(life: Coroutine[Any, Any, None]) -> None:
+    """`life`, and in the log what the event loop stood still over."""
+    from app.ui.loop_watch import LoopWatch
+
+    watch = LoopWatch(names=True)
+    try:
+        with watch:
+            await life
+    finally:
+        log.info("the event loop's longest gaps:\n%s", "\n".join(str(gap) for gap in watch.gaps))
 
 
 async def live(window: Window, wizard: Wizard) -> None:

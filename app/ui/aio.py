@@ -5,16 +5,14 @@ Both libraries are imported by the functions that need them: they are slow to co
 
 import logging
 import sys
-import time
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
     import asyncio
-    from types import TracebackType
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -202,50 +200,6 @@ def first_picture(window: QWidget) -> None:
     # Queued: the picture is finished first.
     picture.there.connect(drawing.quit, Qt.ConnectionType.QueuedConnection)
     drawing.exec()
-
-
-class LoopWatch(QObject):
-    """Records the longest time the event loop did not turn, in ms. Opt-in: `with LoopWatch() as watch: ...`."""
-
-    _EVERY_MS = 5
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.longest_ms = 0.0
-        self._last = 0.0
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(self._EVERY_MS)
-        self._timer.timeout.connect(self._tick)
-
-    def start(self) -> None:
-        self._last = time.perf_counter()
-        self._timer.start()
-
-    def pause(self) -> None:
-        """What follows is not the program's own doing (a screenshot)."""
-        self._tick()
-        self._timer.stop()
-
-    def resume(self) -> None:
-        self.start()
-
-    def stop(self) -> float:
-        self._tick()
-        self._timer.stop()
-        return self.longest_ms
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        self.longest_ms = max(self.longest_ms, (now - self._last) * 1000 - self._EVERY_MS)
-        self._last = now
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None") -> None:
-        self.stop()
 
 
 async def within(coroutine: Coroutine[Any, Any, Any], limit_s: float) -> bool:

@@ -21,6 +21,7 @@ from app.steps.headset.acts import Act, Found
 from app.steps.headset.page import Page
 from app.system import detect
 from app.ui import aio, i18n
+from app.ui.loop_watch import LoopWatch
 from app.ui.widgets import scroll
 from tests.steps.fakes import FakeContext
 
@@ -38,7 +39,7 @@ class Wearer:
         self.ground = scroll(self.page)
         self.ground.resize(788, 480)
         self.ground.show()
-        self.watch = aio.LoopWatch()
+        self.watch = LoopWatch()
         self.levels = 0
         add = self.page.view.meter.add
 
@@ -74,7 +75,8 @@ class Wearer:
 
     async def begin(self) -> None:
         """Press the button; return as the microphone is heard."""
-        self.levels, self.watch.longest_ms = 0, 0.0
+        self.levels = 0
+        self.watch.clear()
         self.watch.start()
         self.page.view.main.click()
         await self.until(lambda: self.page.view.meter.at_s() > 0 or self.page.resting)

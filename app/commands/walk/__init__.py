@@ -12,6 +12,7 @@ from app.commands.wizard import make_app, open_window
 from app.services import logs, settings
 from app.services.places import Places
 from app.ui import aio, i18n, theme
+from app.ui.loop_watch import Gap, LoopWatch
 from app.wiring import Wizard
 
 
@@ -19,7 +20,8 @@ from app.wiring import Wizard
 class Walked:
     problem: str
     """Empty when the walk came to its end."""
-    longest_gap_ms: float
+    gaps: list[Gap]
+    """The longest of the event loop, longest first."""
     seconds: float
 
 
@@ -34,9 +36,12 @@ def walk(
     drain_limit_s: float = 30.0,
     worn: Worn | None = None,
     codes: Path | None = None,
+    name_gaps: bool = False,
 ) -> Walked:
-    """Walk from a fresh profile to the last step, leave screenshots and documents in `output`. `worn`: who wears the headset;
-    `codes`: where the backend lays down one-time codes (`serve --console-codes`).
+    """Walk from a fresh profile to the last step, leave screenshots and documents in `output`.
+
+    `worn`: who wears the headset; `codes`: where the backend lays down one-time codes (`serve --console-codes`); `name_gaps`: look at what
+    runs while the event loop stands still.
     """
     places = Places.below(profile)
     places.documents.mkdir(parents=True, exist_ok=True)
@@ -48,7 +53,7 @@ def walk(
     wizard = Wizard(settings.load(settings_file), places, app)
     window = open_window(wizard, language)
     aio.first_picture(window)
-    walker = Walker(wizard, window, output / "screens", code, PARTS, worn)
+    walker = Walker(wizard, window, output / "screens", code, PARTS, LoopWatch(names=name_gaps), worn)
     walker.codes = codes
     problem = aio.run(walker.run(drain_limit_s))
     seconds = time.monotonic() - began
@@ -56,4 +61,4 @@ def walk(
     documents.mkdir(exist_ok=True)
     for document in places.documents.iterdir():
         shutil.copy2(document, documents / document.name)
-    return Walked("it was interrupted" if problem is None else problem, walker.watch.longest_ms, seconds)
+    return Walked("it was interrupted" if problem is None else problem, walker.watch.gaps, seconds)

@@ -13,6 +13,7 @@ from app.commands.demo_headset import Worn
 from app.commands.wizard import stand
 from app.shell.window import Window
 from app.ui import aio
+from app.ui.loop_watch import LoopWatch
 from app.wiring import Wizard
 
 WAIT_S = 30.0
@@ -40,6 +41,7 @@ class Walker:
         screens: Path,
         code: str,
         parts: "Mapping[str, Callable[[Walker], Awaitable[None]]]",
+        watch: LoopWatch,
         worn: Worn | None = None,
     ) -> None:
         self.wizard = wizard
@@ -48,7 +50,7 @@ class Walker:
         self.code = code
         self.parts = parts
         self.worn = worn
-        self.watch = aio.LoopWatch()
+        self.watch = watch
         self._shots: dict[str, int] = {}
         self.codes: Path | None = None
         """Where the backend's one-time codes are laid down, in a demo."""
@@ -60,9 +62,9 @@ class Walker:
         self.screens.mkdir(parents=True, exist_ok=True)
         window = self.window
         aio.on_crash(self.crashed)
-        await stand(window, self.wizard)
         try:
             with self.watch:
+                await stand(window, self.wizard)
                 await self._journey()
             if self.wizard.reporter is None or not await self.wizard.reporter.drain(drain_limit_s):
                 return f"{self.wizard.store.delivery().waiting} events were still waiting after {drain_limit_s:g} s"

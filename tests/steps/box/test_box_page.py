@@ -18,6 +18,7 @@ from app.core.step import Result
 from app.steps.box import page as box_page
 from app.steps.box.page import Page
 from app.ui import aio, i18n, theme
+from app.ui.loop_watch import LoopWatch
 from app.ui.widgets import Picture, scroll
 from tests.steps.box.fakes import GOOD, READING, WIFI, FakeBox, FakeBoxes, FakeProbe, FakeTones
 from tests.steps.fakes import FakeContext
@@ -367,7 +368,7 @@ def test_a_slow_box_never_holds_the_loop(app: QApplication, stand: Stand, run_as
         stand.box.delay_s = 0.5
         page = stand.open()
         await asyncio.sleep(0.2)
-        with aio.LoopWatch() as watch:
+        with LoopWatch() as watch:
             await until(lambda: page._look.reading is not None)
             await asyncio.sleep(0.3)
         assert watch.longest_ms < 100
