@@ -29,6 +29,7 @@ from app.steps.guidelines import check
 from app.steps.guidelines import page as guidelines
 from app.steps.identity import page as identity
 from app.ui import aio, i18n
+from app.ui.loop_watch import LoopWatch
 from app.ui.widgets import ChoiceCard, QuietButton, Row
 from app.wiring import Wizard
 from tests.journeys.plain import only_plain_steps
@@ -40,7 +41,7 @@ class Hands(Walker):
     """The walk in single acts, without pictures."""
 
     def __init__(self, wizard: Wizard, window: Window) -> None:
-        super().__init__(wizard, window, Path(), "", parts.PARTS)
+        super().__init__(wizard, window, Path(), "", parts.PARTS, LoopWatch())
 
     async def shot(self, step: str) -> None:
         """No pictures here."""

@@ -28,8 +28,20 @@ async def addendum(walker: Walker) -> None:
     if not isinstance(page, Page):
         raise Stuck("the addendum's page is another one")
     await walker.read_remarks()
-    await walker.until(lambda: page.reader.isVisible() and page.reader.paper.sheet.drawn, "the document", limit_s=FETCH_S)
+    drawn = partial(_is_drawn, page)
+    await walker.until(lambda: drawn() or (walker.primary_ready() and not page.reader.isVisible()), "the document", limit_s=FETCH_S)
     await walker.shot("addendum")
+    if drawn():
+        await _read_and_sign(walker, page)
+    # else it is signed since an earlier walk on this backend, or the page says why it cannot be
+    await walker.press_primary("addendum")
+
+
+def _is_drawn(page: Page) -> bool:
+    return page.reader.isVisible() and page.reader.paper.sheet.drawn
+
+
+async def _read_and_sign(walker: Walker, page: Page) -> None:
     await _ask(walker, page)
     while not page.side.isVisible():
         await walker.until(walker.primary_ready, "the page to be read")
@@ -55,7 +67,6 @@ async def addendum(walker: Walker) -> None:
     )
     await walker.until(lambda: copy.exists() and page.views.done.open.isVisible(), "the copy to be saved", limit_s=SIGN_S)
     await walker.shot("addendum")
-    await walker.press_primary("addendum")
 
 
 def see(walker: Walker, widget: QWidget) -> None:
