@@ -1,8 +1,10 @@
 """What the steps are given: the wizard's services and the machine, as ports."""
 
+import logging
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
+from threading import RLock
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from app.wiring.wizard import Wizard
 
 P = TypeVar("P")
+log = logging.getLogger(__name__)
 # Names they are kept under, not passwords.
 BOX_PASSWORD = "box-password"  # noqa: S105
 VPN_PASSWORD = "vpn-password"  # noqa: S105
@@ -27,20 +30,23 @@ VPN_PASSWORD = "vpn-password"  # noqa: S105
 class _Port:
     """Makes its port when a step first asks for it, and leaves it in its own place."""
 
-    def __init__(self, make: "Callable[[Wizard], Any]") -> None:
+    def __init__(self, make: "Callable[[Wizard], Any]", ahead: bool) -> None:
         self._make = make
+        self.ahead = ahead
 
     def __set_name__(self, _owner: type, name: str) -> None:
         self._name = name
 
     def __get__(self, context: "WizardContext", _owner: type) -> Any:
-        made = context.__dict__[self._name] = self._make(context.wizard)
-        return made
+        with context.making:
+            if self._name not in context.__dict__:
+                context.__dict__[self._name] = self._make(context.wizard)
+            return context.__dict__[self._name]
 
 
-def port(make: "Callable[[Wizard], P]") -> P:
-    """A field of the context that costs nothing until it is asked for."""
-    return cast("P", _Port(make))
+def port(make: "Callable[[Wizard], P]", *, ahead: bool = False) -> P:
+    """A field of the context that costs nothing until it is asked for. `ahead`: it may be made in any thread before that."""
+    return cast("P", _Port(make, ahead))
 
 
 class WizardContext(StepContext):
@@ -49,16 +55,16 @@ class WizardContext(StepContext):
     machine: "Machine" = port(lambda wizard: wizard.services.machine)
     enroller: "Enroller" = port(lambda wizard: wizard.services.enroller)
     certificates: "Certificates" = port(lambda wizard: _certificates(wizard))
-    boxes: "Boxes | None" = port(lambda wizard: _system().boxes(wizard.settings.emulated_box))
+    boxes: "Boxes | None" = port(lambda wizard: _system().boxes(wizard.settings.emulated_box), ahead=True)
     tones: "Tones | None" = port(lambda _: _system().tones())
     audio: "Audio | None" = port(lambda wizard: _audio(wizard))
     addenda: "Callable[[], Addenda] | None" = port(lambda wizard: cache(partial(_addenda, wizard)))
-    vpn: "Vpn | None" = port(lambda wizard: _vpn(wizard))
-    proof: "Proof | None" = port(lambda wizard: _system().proof(wizard.settings.backend_url, wizard.settings.practice_vpn))
+    vpn: "Vpn | None" = port(lambda wizard: _vpn(wizard), ahead=True)
+    proof: "Proof | None" = port(lambda wizard: _proof(wizard), ahead=True)
     voice_at: "Callable[[str], VoiceProbe] | None" = port(lambda _: _system().voice)
 
     def __init__(self, wizard: "Wizard") -> None:
-        self.wizard = wizard
+        self.wizard, self.making = wizard, RLock()
         self.state = lambda: wizard.state
         self.journey = lambda: wizard.journeys.current
         self.content = wizard.content
@@ -75,6 +81,15 @@ class WizardContext(StepContext):
             lambda value: wizard.secrets.set(VPN_PASSWORD, value),
             lambda: wizard.secrets.forget(VPN_PASSWORD),
         )
+
+    def make_ahead(self) -> None:
+        """Make what may be made before a step asks: a page then opens without waiting for what its ports import. Blocks."""
+        for name, made in vars(type(self)).items():
+            if isinstance(made, _Port) and made.ahead:
+                try:
+                    getattr(self, name)
+                except Exception:
+                    log.exception("the port %s could not be made ahead; the step that asks for it will say so", name)
 
     def limits(self, step: str) -> dict[str, Any]:
         return self.wizard.limits(step)
@@ -110,6 +125,11 @@ def _keep(folder: Path, name: str, data: bytes) -> Path:
     path = folder / name
     write_atomically(path, data)
     return path
+
+
+def _proof(wizard: "Wizard") -> "Proof":
+    made: Proof = _system().proof(wizard.settings.backend_url, wizard.settings.practice_vpn)
+    return made
 
 
 def _system() -> ModuleType:

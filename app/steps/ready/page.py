@@ -42,6 +42,8 @@ class Page(StepPage):
         self._title, self._call, self._code = label("", "title").centre(), label("", "why").centre(), label("", "secondary").centre()
         self._summary = Card()
         self._rows = RowList()
+        self._row_of: dict[str, Row] = {}
+        """By step."""
         self._summary.body.addWidget(self._rows)
         self._certificate = Notice("", "ok")
         self._save = QuietButton()
@@ -147,7 +149,7 @@ class Page(StepPage):
             self._save_failed = True
         finally:
             self._task = None
-        self.retranslate()
+        self._write_certificate(self._recorded)
         self.said.emit(self._certificate.text.text())
 
     def _activity_names(self) -> list[str]:
@@ -191,12 +193,15 @@ class Page(StepPage):
             self._code.setText(words.replace("%1", i18n.ltr(issued.code)).replace("%2", i18n.date(issued.expires)))
         self._code.setVisible(recorded)
         self._summary.setAccessibleName(self.tr("What was checked"))
-        self._rows.clear()
+        if [line.step for line in lines] != list(self._row_of):
+            self._rows.clear()
+            self._row_of = {line.step: Row("todo") for line in lines}
+            for row in self._row_of.values():
+                self._rows.add(row)
         for line in lines:
-            self._rows.add(self._row(line))
+            self._write_row(self._row_of[line.step], line)
         self._save.setText(self.tr("Save the certificate (PDF)"))
         self._save.setAccessibleName(self._save.text())
-        self._save.setEnabled(recorded and self._task is None)
         self._write_certificate(recorded)
         self.set_valid(True)
 
@@ -211,6 +216,7 @@ class Page(StepPage):
         return self.tr("First call planned: %1").replace("%1", i18n.moment(first))
 
     def _write_certificate(self, recorded: bool) -> None:
+        self._save.setEnabled(recorded and self._task is None)
         self._certificate.setVisible(recorded and bool(self._saved or self._save_failed))
         if self._save_failed:
             advice = self._advice("ready.certificate_unsaved")
@@ -222,14 +228,14 @@ class Page(StepPage):
     def _advice(self, code: str) -> Advice | None:
         return self.context.content().advice.get(code)
 
-    def _row(self, line: check.Line) -> Row:
+    def _write_row(self, row: Row, line: check.Line) -> None:
         title = self.context.content().step_titles.get(line.step, line.step)
         done = line.done
         if done is None:
             detail = self.tr("Not done yet. Who goes on: you.")
-            row = Row("todo", title, detail)
+            row.show_state("todo", title, detail)
             row.setAccessibleName(f"{title}: {detail}")
-            return row
+            return
         outcome = self._outcome_word(done.outcome)
         advice = self._advice(done.code)
         detail = self._fact(line) or (advice.title if advice else "")
@@ -239,10 +245,9 @@ class Page(StepPage):
         if done.outcome is not Outcome.PASSED or done.simulated:
             word = self.tr("Simulation") if done.simulated else outcome
             detail = f"{word} · {detail}"
-        row = Row(_MARKS[done.outcome], title, detail, i18n.clock(done.time))
+        row.show_state(_MARKS[done.outcome], title, detail, i18n.clock(done.time))
         row.mark.setAccessibleName(outcome)
         row.setAccessibleName(f"{title}: {outcome}. {detail}")
-        return row
 
     def _fact(self, line: check.Line) -> str:
         """A short fact of a step that was proved; an unknown step shows its advice title instead."""
