@@ -26,7 +26,8 @@ from pathlib import Path
 RATE_HZ = 48_000
 _START_LIMIT_S = 10.0
 _CALL_LIMIT_S = 10.0
-_LOOP = "latency_msec=20 adjust_time=0 source_dont_move=1 sink_dont_move=1"
+LOOP_MS = 20
+_LOOP = "adjust_time=0 source_dont_move=1 sink_dont_move=1"
 _ECHO = f"module-loopback source=headset.monitor sink=room {_LOOP}"
 _ORPHAN_S = 300
 """PulseAudio ends by itself when nobody has talked to it for so long: after a killed parent nothing is left behind."""
@@ -134,7 +135,7 @@ class VirtualHeadset:
                     "-L", f"module-native-protocol-unix socket={home / 'native'} auth-anonymous=1",
                     "-L", f"{null} sink_name=speakers sink_properties='device.description=Speakers'",
                     "-L", f"{null} sink_name=room sink_properties='device.description=\"HDMI Output\"'",
-                    "-L", f"module-loopback source=room.monitor sink=speakers {_LOOP}",
+                    "-L", f"module-loopback source=room.monitor sink=speakers {_LOOP} latency_msec={LOOP_MS}",
                     "-L", "module-remap-source master=room.monitor source_name=builtin_mic "
                     "source_properties='device.description=\"Built-in Microphone\" device.form_factor=internal'",
                 ],
@@ -184,7 +185,7 @@ class VirtualHeadset:
             f"sink_properties='device.description=\"{name}\" {properties}'",
             f"module-remap-source master=room.monitor source_name=headset_mic rate={mic_rate_hz} "
             f"source_properties='device.description=\"{name} Microphone\" {properties}'",
-            _ECHO,
+            f"{_ECHO} latency_msec={LOOP_MS}",
         ):
             self._modules.append(self.control("load-module", *module.split(" ", 1)))
         self.couple(self._loss_db)
@@ -202,11 +203,11 @@ class VirtualHeadset:
         if self.plugged:
             self.control("set-sink-input-volume", self._loop(), "0" if loss_db is None else _factor(-loss_db))
 
-    def lay_anew(self) -> None:
-        """The loop from the ear piece to the room. One that starved on a busy machine stays late for ever."""
+    def lay_anew(self, latency_ms: int = LOOP_MS) -> None:
+        """The loop from the ear piece to the room, so late. One that starved on a busy machine stays late for ever."""
         if self.plugged:
             self.control("unload-module", self._modules.pop())
-            self._modules.append(self.control("load-module", *_ECHO.split(" ", 1)))
+            self._modules.append(self.control("load-module", *f"{_ECHO} latency_msec={latency_ms}".split(" ", 1)))
             self.couple(self._loss_db)
 
     def _loop(self) -> str:
@@ -244,6 +245,10 @@ class VirtualHeadset:
     def stall(self, on: bool) -> None:
         """A microphone that is there and gives nothing."""
         self.control("suspend-source", "headset_mic", "1" if on else "0")
+
+    def sleep(self, on: bool) -> None:
+        """An ear piece that is there and takes nothing: what it is given waits."""
+        self.control("suspend-sink", "headset", "1" if on else "0")
 
     @contextlib.contextmanager
     def speaking(self, data: bytes, rate_hz: int = RATE_HZ, *, again: bool = False) -> Iterator[Feed]:

@@ -57,7 +57,7 @@ class Take:
     recording: "Recording"
     """`captured_s` is set: its frames may be held against the monotonic clock."""
     played_at: int | None = None
-    """The frame that was arriving as the sound was started, if one was."""
+    """The frame that was arriving as the device took the sound's first sample, if one was played."""
 
     def since_played(self) -> "Recording":
         """From that frame on: what an echo is measured on. A view: erased with the take."""
@@ -109,7 +109,8 @@ class Audio(Protocol):
         sound: "Recording | None" = None,
         ear: Device | None = None,
     ) -> Take:
-        """`seconds` of the microphone, counted from when data flows; `sound` is played into `ear` half a second in.
+        """`seconds` of the microphone, counted from when data flows. With a `sound`, `ear` is given silence until it plays and the
+        microphone has settled; the take begins with the sound, up to a fifth of a second before it is heard.
 
         Ends within `seconds` and ten more. `heard` is called 25 times a second. Cancelled, it lets the device go and erases.
         """

@@ -13,6 +13,7 @@ from app.core.acoustics import echo
 from app.core.acoustics.analysis import analyse_echo, analyse_voice
 from app.core.headset import Level, best
 from app.steps.headset.meter import Meter
+from app.steps.headset.sounds import SWEEP_TAIL_S
 from app.system.audio.qt import QtAudio
 from app.ui import aio, theme
 
@@ -49,7 +50,7 @@ async def measured() -> dict[str, float]:
     meter.close()
     lost = analyse_voice(take.recording)
     sweep = echo.sweep(48_000)
-    leak = await audio.record(microphone, sweep.seconds + 0.8, None, sweep, ear)
+    leak = await audio.record(microphone, sweep.seconds + SWEEP_TAIL_S, None, sweep, ear)
     found = analyse_echo(sweep, leak.since_played())
     return {
         "gap_ms": 1000 * (max(b - a for a, b in itertools.pairwise(ticks)) - TICK_S),

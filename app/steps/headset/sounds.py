@@ -19,7 +19,8 @@ DIGITS = 3
 GAP_S = 0.35
 LEAD_S = 0.25
 """Silence before a sound: an ear piece that sleeps swallows the beginning."""
-SWEEP_S, SWEEP_TAIL_S = echo.SWEEP_S, 0.8
+SWEEP_S, SWEEP_TAIL_S = echo.SWEEP_S, 1.2
+"""What a sink holds ready before the sweep, and the longest delay after it."""
 FADE_S = 0.05
 STILL_S, MUTED_LEAST_S = 0.02, 0.5
 LEVEL_DBFS, PEAK_DBFS = -26.0, -14.0

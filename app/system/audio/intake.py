@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from app.core.acoustics.recording import Pcm, Recording
 from app.core.errors import HeadsetError
 from app.core.headset import QUIET_DBFS, Level, Take
-from app.system.audio.pace import lasted
+from app.system.audio.pace import lasted, origin
 from app.system.audio.pcm import WIDTHS
 
 SETTLE_S = 0.5
-"""Of data, before a take counts: opening a microphone clicks, and a sound started before data flows loses its beginning."""
+"""Of data, before a take counts: opening a microphone clicks."""
 START_LIMIT_S = 5.0
 """Without any data. An idle sound server takes up to two seconds."""
 STALL_S = 1.0
@@ -29,11 +29,16 @@ def db(power: float) -> float:
 
 
 class Intake:
-    """`begin(now)`, then `add(data, now)` as it comes and `check(now)` now and then, until `full`; `take()` hands it over once."""
+    """`begin(now)`, then `add(data, now)` as it comes and `check(now)` now and then, until `full`; `take()` hands it over once.
 
-    def __init__(self, seconds: float, rate_hz: int, channels: int, kind: Pcm) -> None:
+    A take that `waits` keeps nothing before `go()`.
+    """
+
+    def __init__(self, seconds: float, rate_hz: int, channels: int, kind: Pcm, waits: bool = False) -> None:
         self.rate_hz, self.channels, self.kind = rate_hz, channels, kind
         self._settle = round(SETTLE_S * rate_hz)
+        self._start: int | None = None if waits else self._settle
+        """The frame of the stream that is the take's first."""
         self._wanted = round(seconds * rate_hz)
         # All of a take in one block that can be overwritten; it never grows, so no copy of a voice is left behind.
         self._room = np.zeros((self._wanted, channels), np.float32)
@@ -45,7 +50,6 @@ class Intake:
         self._arrivals: list[tuple[float, int]] = []
         """When, and how many frames had come by then."""
         self._told = 0
-        self.played_at: int | None = None
 
     def begin(self, now: float) -> None:
         self._began = now
@@ -57,11 +61,15 @@ class Intake:
     @property
     def kept(self) -> int:
         """Frames of the take so far."""
-        return min(self._wanted, max(0, self._came - self._settle))
+        return 0 if self._start is None else min(self._wanted, max(0, self._came - self._start))
 
     @property
     def full(self) -> bool:
-        return self._came >= self._settle + self._wanted
+        return self._start is not None and self._came >= self._start + self._wanted
+
+    def go(self) -> None:
+        """What comes from now on is the take."""
+        self._start = self._came
 
     def add(self, data: bytes, now: float) -> None:
         if not data or self.full:
@@ -79,14 +87,19 @@ class Intake:
             self._arrivals.append(self._last)
 
     def _keep(self, frames: NDArray[np.float32]) -> None:
-        skip = max(0, self._settle - self._came)
-        start = max(0, self._came - self._settle)
-        part = frames[skip : skip + max(0, self._wanted - start)]
-        self._room[start : start + len(part)] = part
+        if self._start is not None:
+            skip = max(0, self._start - self._came)
+            at = max(0, self._came - self._start)
+            part = frames[skip : skip + max(0, self._wanted - at)]
+            self._room[at : at + len(part)] = part
         self._came += len(frames)
 
-    def mark_played(self) -> None:
-        self.played_at = self.kept
+    def frame_at(self, time: float) -> int | None:
+        """The frame of the take that reached this program at `time`, had nothing held it up; None where it is not known."""
+        began = origin([(when, came / self.rate_hz) for when, came in self._arrivals], time)
+        if began is None or self._start is None:
+            return None
+        return min(self.kept, max(0, round((time - began) * self.rate_hz) - self._start))
 
     def level(self) -> Level | None:
         """Of the newest forty milliseconds, each told once; None while there is nothing new."""
@@ -115,10 +128,10 @@ class Intake:
         if passed > captured + LATE_S:
             raise HeadsetError("headset.dropouts", late=True, captured_s=round(captured, 2), passed_s=round(passed, 2))
 
-    def take(self) -> Take:
+    def take(self, played_at: int | None = None) -> Take:
         """Hand over what came; afterwards there is nothing here."""
         captured_s = lasted(self._arrivals, self.rate_hz, self.kept)
-        made = Take(Recording(self._room[: self.kept], self.rate_hz, captured_s), self.played_at)
+        made = Take(Recording(self._room[: self.kept], self.rate_hz, captured_s), played_at)
         self._room = np.zeros((0, self.channels), np.float32)
         return made
 

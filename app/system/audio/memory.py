@@ -66,11 +66,9 @@ class MemoryAudio:
                 due = min(len(whole), int((now - began) * RATE_HZ))
                 intake.add(whole[given:due].tobytes(), now)
                 given = due
-                if sound is not None and intake.settled and intake.played_at is None:
-                    intake.played_at = 0
                 if heard is not None and (level := intake.level()) is not None:
                     heard(level)
-            return intake.take()
+            return intake.take(None if sound is None else 0)
         finally:
             intake.erase()
             whole[:] = 0

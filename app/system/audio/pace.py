@@ -1,9 +1,16 @@
-"""How long a take lasted by the clock, from when its data arrived. Against the samples that came, it tells how many are missing."""
+"""A stream against the clock, by when its data passed: how long a take lasted, and when a moment of it was.
 
-from collections.abc import Sequence
+Data may be late on a busy PC, never early: of everything that passed, the least late tells.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 WINDOW_S = 1.0
+LEAD_S = 0.3
+"""Of silence taken: the sink runs, and the server has set its buffers."""
 RETUNED_S = 0.12
 """One step of the delay up to this is a server that changed its buffers (another program began to play), and no loss."""
 
@@ -11,8 +18,8 @@ RETUNED_S = 0.12
 def lasted(arrivals: Sequence[tuple[float, int]], rate_hz: int, frames: int) -> float | None:
     """Seconds that `frames` of this stream took; None where it was too short to say.
 
-    `arrivals`: (time, frames that had come by then). Data may be late on a busy PC, never early: each second is judged by its least late
-    arrival. What is missing shows as a delay that grows for ever.
+    `arrivals`: (time, frames that had come by then). Each second is judged by its least late arrival. What is missing shows as a delay
+    that grows for ever.
     """
     windows: dict[int, list[tuple[float, float]]] = {}
     for time, came in arrivals:
@@ -31,3 +38,43 @@ def lasted(arrivals: Sequence[tuple[float, int]], rate_hz: int, frames: int) -> 
     if passed <= grown:
         return None
     return frames / rate_hz * passed / (passed - grown)
+
+
+def origin(passed: Sequence[tuple[float, float]], since: float) -> float | None:
+    """When the stream's own second 0 was, by what passed in the second from `since` on; None where nothing did.
+
+    `passed`: (time, seconds of the stream that had passed by then). What was lost before `since` has moved everything after it: older
+    points are not asked.
+    """
+    return min((time - seconds for time, seconds in passed if since <= time <= since + WINDOW_S), default=None)
+
+
+@dataclass
+class Lead:
+    """Silence before a sound, so that its beginning is timed in a stream that runs: a sink may take long to start, on a slow PC or with
+    Bluetooth, and that is no delay of the headset. `taken` is what the device has taken of the stream, as Qt counts it
+    (`processedUSecs`): the device asks at its own pace, whatever the rest of the PC does.
+    """
+
+    ready: Callable[[], bool]
+    """Whether the sound may begin."""
+    began: Callable[[], None]
+    """Told before the sound's first sample is handed over."""
+    silent_s: float | None = None
+    """Seconds of silence that went before the sound; None until it begins."""
+    taken: list[tuple[float, float]] = field(default_factory=list)
+    """(time, seconds of the stream that the device had taken by then)."""
+
+    def runs(self) -> bool:
+        return bool(self.taken) and self.taken[-1][1] >= LEAD_S
+
+    def left_at(self) -> float | None:
+        """When the device took the sound's first sample; None where it has not."""
+        if self.silent_s is None:
+            return None
+        began = origin(self.taken, self._since(self.silent_s))
+        return began + self.silent_s if began is not None else None
+
+    def _since(self, seconds: float) -> float:
+        """When the stream was first seen past this second of it."""
+        return next((time for time, taken in self.taken if taken > seconds), math.inf)

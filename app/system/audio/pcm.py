@@ -21,6 +21,10 @@ def encode(samples: NDArray[np.float32], kind: Pcm) -> bytes:
     return np.clip(np.rint(kept.astype(np.float64) * full + middle), middle - full, middle + full - 1).astype(numpy_type).tobytes()
 
 
+def silence(size: int, kind: Pcm) -> bytes:
+    return (b"\x80" if kind is Pcm.UINT8 else b"\0") * size
+
+
 def as_channels(samples: NDArray[np.float32], channels: int) -> NDArray[np.float32]:
     """Frames by `channels`: one is given to left and right; two into one are added at half each; further ones stay silent."""
     have = samples.shape[1]

@@ -11,6 +11,7 @@ from app.core.headset import Device, Devices, Form, Level, Take, connection_of, 
 from app.core.threads import in_thread
 from app.system.audio import permission
 from app.system.audio.loading import load
+from app.system.audio.pace import Lead
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QMediaDevices
@@ -125,10 +126,11 @@ class QtAudio:
             raise HeadsetError("headset.permission_refused")
         device = self._input(microphone)
         chosen = _format(device, 1)
-        intake = Intake(seconds, chosen.sampleRate(), chosen.channelCount(), _pcm(chosen))
+        intake = Intake(seconds, chosen.sampleRate(), chosen.channelCount(), _pcm(chosen), waits=sound is not None)
         source = QAudioSource(device, chosen)
         source.setBufferSize(chosen.bytesForDuration(round(CAPTURE_BUFFER_S * 1e6)))
         playing: asyncio.Task[None] | None = None
+        lead = Lead(lambda: intake.settled and lead.runs(), intake.go)
         plugged = self._plugged
         intake.begin(time.monotonic())
         stream = source.start()
@@ -137,10 +139,6 @@ class QtAudio:
         def read() -> None:
             if stream is not None:
                 intake.add(bytes(stream.readAll().data()), time.monotonic())
-
-        def started() -> None:
-            read()  # what came meanwhile came before the sound
-            intake.mark_played()
 
         if stream is not None:
             stream.readyRead.connect(read)
@@ -155,14 +153,20 @@ class QtAudio:
                         plugged = self._plugged
                         self._input(microphone)  # a server may go on from another microphone, silently
                     intake.check(time.monotonic())
-                    if sound is not None and ear is not None and playing is None and intake.settled:
-                        playing = asyncio.get_running_loop().create_task(self._play(ear, sound, started), name="headset.sweep")
+                    if sound is not None and ear is not None and playing is None:
+                        playing = asyncio.get_running_loop().create_task(self._play(ear, sound, lead), name="headset.sweep")
                     if playing is not None and playing.done():
                         playing.result()
                     if heard is not None and (level := intake.level()) is not None:
                         heard(level)
                     await asyncio.sleep(POLL_S)
-            return intake.take()
+            if sound is None:
+                return intake.take()
+            left_at = lead.left_at()
+            played_at = intake.frame_at(left_at) if left_at is not None else None
+            if played_at is None:
+                raise HeadsetError("headset.stalled", device=ear.name if ear else "", playing=True)
+            return intake.take(played_at)
         except TimeoutError as error:
             raise HeadsetError("headset.stalled", device=microphone.name) from error
         except HeadsetError as error:
@@ -179,12 +183,12 @@ class QtAudio:
     # Playing
 
     async def play(self, ear: Device, sound: "Recording") -> None:
-        await self._play(ear, sound, lambda: None)
+        await self._play(ear, sound)
 
-    async def _play(self, ear: Device, sound: "Recording", started: Callable[[], None]) -> None:
+    async def _play(self, ear: Device, sound: "Recording", lead: Lead | None = None) -> None:
         from PySide6.QtMultimedia import QAudioSink, QtAudio
 
-        from app.system.audio.pcm import as_channels, encode
+        from app.system.audio.pcm import as_channels, encode, silence
 
         device = self._output(ear)
         chosen = _format(device, 2, sound.rate_hz)
@@ -192,13 +196,15 @@ class QtAudio:
         data = bytearray(encode(samples, _pcm(chosen)))
         sink = QAudioSink(device, chosen)
         sink.setBufferSize(chosen.bytesForDuration(round(PLAY_BUFFER_S * 1e6)))
-        plugged, given = self._plugged, 0
+        plugged, given, silent, silent_s = self._plugged, 0, 0, 0.0
+        clock = asyncio.get_running_loop().time
         # Handed over piece by piece: given a whole buffer to read, Qt 6.11 still reads it after the sink is gone.
-        started()
         stream = sink.start()
         try:
-            async with asyncio.timeout(sound.seconds + PLAY_MORE_S):
-                while given < len(data) or (sink.state() is not QtAudio.State.IdleState and sink.processedUSecs() < sound.seconds * 1e6):
+            async with asyncio.timeout(TAKE_MORE_S if lead else sound.seconds + PLAY_MORE_S) as limit:
+                while given < len(data) or (
+                    sink.state() is not QtAudio.State.IdleState and sink.processedUSecs() < (silent_s + sound.seconds) * 1e6
+                ):
                     if stream is None or sink.error() is QtAudio.Error.OpenError:
                         raise HeadsetError("headset.busy", device=ear.name)
                     if sink.error() in (QtAudio.Error.FatalError, QtAudio.Error.IOError):
@@ -206,7 +212,18 @@ class QtAudio:
                     if plugged != self._plugged:
                         plugged = self._plugged
                         self._output(ear)
-                    given += max(0, stream.write(bytes(data[given : given + sink.bytesFree()])))
+                    if lead is not None:
+                        taken_s = sink.processedUSecs() / 1e6
+                        lead.taken.append((time.monotonic(), taken_s))
+                    if lead is not None and lead.silent_s is None:
+                        if lead.ready() and silent % chosen.bytesPerFrame() == 0:
+                            lead.silent_s = silent_s = chosen.durationForBytes(silent) / 1e6
+                            lead.began()
+                            limit.reschedule(clock() + sound.seconds + PLAY_MORE_S)
+                        else:
+                            silent += max(0, stream.write(silence(sink.bytesFree(), _pcm(chosen))))
+                    else:
+                        given += max(0, stream.write(bytes(data[given : given + sink.bytesFree()])))
                     await asyncio.sleep(POLL_S)
                 await asyncio.sleep(PLAY_BUFFER_S)  # what the server still holds
         except TimeoutError as error:

@@ -6,7 +6,7 @@ import pytest
 from app.core.acoustics.recording import Pcm, Recording
 from app.core.errors import HeadsetError
 from app.system.audio.intake import AHEAD_S, LATE_S, SETTLE_S, STALL_S, START_LIMIT_S, Intake
-from app.system.audio.pace import lasted
+from app.system.audio.pace import LEAD_S, Lead, lasted, origin
 from app.system.audio.pcm import as_channels, encode
 
 RATE = 8_000
@@ -94,6 +94,52 @@ def test_a_busy_pc_that_delivers_late_loses_nothing() -> None:
         intake.add(data[number * 160 : (number + 1) * 160], number * 0.01 + late[number])
     captured = intake.take().recording.captured_s
     assert captured == pytest.approx(5.0, abs=0.01), "two in a thousand would be a remark"
+
+
+def test_a_moment_of_a_stream_is_told_by_the_least_late() -> None:
+    assert origin([], 0.0) is None
+    late = [(10.0 + at / 100 + (0.0 if at % 7 == 3 else 0.005 * (at % 5)), at / 100) for at in range(300)]
+    assert origin(late, 10.0) == pytest.approx(10.0, abs=1e-6)
+    lost = [(when, passed - (0.3 if passed > 1.0 else 0.0)) for when, passed in late]
+    assert origin(lost, 11.1) == pytest.approx(10.3, abs=1e-6), "what was lost before has moved the rest"
+    assert origin(late, 14.0) is None
+
+
+@pytest.mark.parametrize("asleep_s", [0.0, 0.7, 4.0])
+@pytest.mark.parametrize("late_s", [0.0, 0.05])
+def test_a_sound_left_when_the_device_took_it_however_late_the_sink_began(asleep_s: float, late_s: float) -> None:
+    told: list[float] = []
+    now = 0.0
+    lead = Lead(lambda: lead.runs(), lambda: told.append(now))
+    assert lead.left_at() is None
+    for poll in range(400):
+        now = poll * 0.02 + late_s * (poll % 4)
+        given = max(0.0, now - asleep_s)
+        lead.taken.append((now, given - given % 0.005))
+        if lead.silent_s is None and lead.ready():
+            lead.began()
+            lead.silent_s = given + 0.2  # what the sink holds ready
+    assert len(told) == 1
+    assert told[0] >= asleep_s + LEAD_S, "the sink runs first"
+    assert lead.left_at() == pytest.approx(asleep_s + (lead.silent_s or 0.0), abs=0.006)
+
+
+def test_a_take_that_waits_begins_when_it_is_told_and_knows_its_moments() -> None:
+    intake = Intake(1.0, RATE, 1, Pcm.FLOAT32, waits=True)
+    intake.begin(0.0)
+    stream = np.arange(4 * RATE, dtype=np.float32) / (4 * RATE)
+    for piece in range(400):
+        now = (piece + 1) / 100 + 0.03 * (piece % 3 > 0)  # two of three are late
+        intake.add(stream[piece * RATE // 100 : (piece + 1) * RATE // 100].tobytes(), now)
+        if piece == 149:
+            assert (intake.settled, intake.kept, intake.full, intake.level()) == (True, 0, False, None)
+            intake.go()
+    assert intake.full
+    assert intake.frame_at(1.75) == RATE // 4
+    assert intake.frame_at(99.0) is None
+    take = intake.take(intake.frame_at(1.75))
+    assert take.recording.samples[0, 0] == stream[round(1.5 * RATE)]
+    assert take.since_played().samples[0, 0] == stream[round(1.75 * RATE)]
 
 
 def test_levels_are_told_once_each_forty_milliseconds() -> None:
