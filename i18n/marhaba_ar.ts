@@ -136,6 +136,21 @@
     </message>
 </context>
 <context>
+    <name>CannotStart</name>
+    <message>
+        <source>Helpdesk %1</source>
+        <translation>مكتب المساعدة %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Marhaba</source>
+        <translation>مرحبا</translation>
+    </message>
+</context>
+<context>
     <name>ChecksCard</name>
     <message>
         <source>Password of the box (on the label under it)</source>

@@ -136,6 +136,21 @@
     </message>
 </context>
 <context>
+    <name>CannotStart</name>
+    <message>
+        <source>Helpdesk %1</source>
+        <translation>Helpdesk %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Marhaba</source>
+        <translation>Marhaba</translation>
+    </message>
+</context>
+<context>
     <name>ChecksCard</name>
     <message>
         <source>Password of the box (on the label under it)</source>

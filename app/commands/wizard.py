@@ -6,13 +6,15 @@ import importlib
 import logging
 import sys
 from collections.abc import Coroutine
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
-from app.core.errors import ContentError, JournalError, SettingsError
-from app.services import settings
+from app.contracts.outcomes import Owner
+from app.core.errors import ContentError, JournalError, MarhabaError, SettingsError
+from app.services import cover, settings
 from app.services.places import Places
 from app.shell.window import Window
 from app.steps import catalog
@@ -20,18 +22,28 @@ from app.ui import aio, fonts, i18n, theme
 from app.ui.resources import resource
 from app.wiring import Wizard
 
+if TYPE_CHECKING:
+    from app.core.content import Advice
+
 log = logging.getLogger(__name__)
 
 AHEAD_PAUSE_S = 0.02
+UNSEEN = {"offscreen", "minimal"}
+"""Qt platforms without a screen: nobody would ever close a window there."""
 
 
 def main(options: argparse.Namespace) -> int:
+    if options.only and options.only not in catalog.STEPS:
+        print(f"marhaba: --only: there is no step {options.only!r}; there are {', '.join(catalog.STEPS)}", file=sys.stderr)
+        return 2
     places = Places.below(options.profile) if options.profile else Places.of_user()
     logging.basicConfig(level=logging.INFO, handlers=[FirstLine(places.logs)])
     app = make_app()
+    flavour = next(resource("flavour").glob("*.toml"), None)
+    managed = settings.Settings()
+    language = options.lang or ""
     try:
-        managed = settings.load(options.settings, next(resource("flavour").glob("*.toml"), None))
-        language = options.lang or ""
+        managed = settings.load(options.settings, flavour)
         # The language is set before anything is built, so that the first picture is the right one.
         i18n.set_language(app, language or managed.language)
         theme.apply(app, options.theme, options.text_scale, controls=False)
@@ -40,7 +52,15 @@ def main(options: argparse.Namespace) -> int:
         aio.first_picture(window)
         aio.run(watched(live(window, wizard)) if options.watch_loop else live(window, wizard))
     except (SettingsError, JournalError, ContentError) as error:
-        return cannot_start(error, places.logs)
+        print(f"marhaba: {error.code}: {', '.join(f'{key}: {value}' for key, value in error.facts.items())}", file=sys.stderr)
+        print(f"The log is in {places.logs}.", file=sys.stderr)
+        log.error("the wizard cannot start: %s", error)
+        if isinstance(error, SettingsError) and flavour is not None:
+            # What was laid on the PC cannot be read; what came with the program still says which language it speaks.
+            with suppress(SettingsError):
+                managed = settings.load(flavour)
+        cannot_start(app, error, managed, language)
+        return 1
     return 0
 
 
@@ -148,9 +168,36 @@ def command_again() -> list[str]:
     return [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "app"]), *sys.argv[1:]]
 
 
-def cannot_start(error: SettingsError | JournalError | ContentError, log_directory: Path) -> int:
-    """A window cannot be trusted: say it on the terminal and in the log, in words that name the file."""
-    log.error("the wizard cannot start: %s", error)
-    print(f"marhaba: {error.code}: {', '.join(f'{key}: {value}' for key, value in error.facts.items())}", file=sys.stderr)
-    print(f"The log is in {log_directory}.", file=sys.stderr)
-    return 1
+def cannot_start(app: QApplication, error: MarhabaError, managed: settings.Settings, language: str = "") -> None:
+    """Say it on the screen too, until that window is closed: who started the program from an icon reads no terminal."""
+    if app.platformName() in UNSEEN:
+        return
+    from app.shell.cannot_start import CannotStart
+
+    for window in app.topLevelWidgets():
+        window.hide()  # the first picture of a fresh PC: it promised more than there is
+    i18n.set_language(app, language or managed.language)
+    theme.apply(app, theme.current().name, theme.current().scale)
+    start = cover.read(resource("compiled/cover.json"))
+    page = CannotStart(lambda: advice_of(error), error.facts, managed.helpdesk_phone or (start.helpdesk_phone if start else ""))
+    page.language_chosen.connect(lambda chosen: i18n.set_language(app, chosen))
+    page.again.connect(lambda: (page.closed.connect(start_anew), page.close()))
+
+    async def told() -> None:
+        page.tell()
+        await aio.wait_signal(page.closed)
+
+    aio.run(told())
+
+
+def advice_of(error: MarhabaError) -> "Advice":
+    """What an error at start means, from the texts that came with the build; without even those, its bare code."""
+    from app.core.content import Advice
+    from app.services.content import load_pack
+
+    code = "settings.invalid" if isinstance(error, SettingsError) else error.code
+    try:
+        advice = load_pack(resource("content"), i18n.language()).advice
+    except ContentError:
+        advice = {}
+    return advice.get(code) or advice.get("error.unexpected") or Advice(code, Owner.HELPDESK, code, "")

@@ -4,7 +4,8 @@ MarhabaError
 ├── JournalError            the journal could not be written or read
 │   └── JournalUnwritable       journal.unwritable: disk full or read-only; the step is not done
 ├── BackendError            the IT service did not do what was asked
-│   ├── BackendUnreachable      backend.unreachable: no answer at all (line, name, TLS, time limit)
+│   ├── BackendUnreachable      backend.unreachable: no answer at all (line, name, time limit); backend.untrusted: its certificate is
+│   │                           not accepted (this PC's clock, or somebody in between); backend.unintelligible: no answer of ours
 │   └── BackendRefused          the service's own code (RFC 9457 problem)
 ├── SecretsError            secrets.unavailable: no keyring, or it is locked or silent
 ├── TunnelError             vpn.*: the tunnel could not be built, or is not what it must be

@@ -4,6 +4,7 @@ Imported after the first paint: requests takes a tenth of a second.
 """
 
 import gzip
+import ssl
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -151,6 +152,10 @@ class BackendApi:
                 method, self._base + path, data=json_body, headers=sent, timeout=(CONNECT_S, READ_S), stream=True, allow_redirects=False
             ) as response:
                 body = _read_bounded(response, self._total_s)
+        except requests.exceptions.SSLError as error:
+            if (doubt := _doubt(error)) is not None:
+                raise BackendUnreachable("backend.untrusted", error=doubt.verify_message) from error
+            raise BackendUnreachable(error=type(error).__name__) from error
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             raise BackendUnreachable(error=type(error).__name__) from error
         if response.status_code in {200, 201, 202}:
@@ -171,6 +176,16 @@ class BackendApi:
             _retry_after(response.headers.get("Retry-After")) or problem.retry_after,
             **{key: value for key, value in facts.items() if value not in (None, "")},
         )
+
+
+def _doubt(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
+    """The verdict on a certificate inside what requests and urllib3 wrapped around it; None where TLS broke otherwise."""
+    seen = 0
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError) and seen < 8:
+        inner = getattr(error, "reason", None) or next(iter(error.args), None)
+        error = inner if isinstance(inner, BaseException) else error.__cause__ or error.__context__
+        seen += 1
+    return error if isinstance(error, ssl.SSLCertVerificationError) else None
 
 
 def _read_bounded(response: requests.Response, total_s: float) -> bytes:

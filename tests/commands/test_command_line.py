@@ -144,6 +144,12 @@ def test_a_second_wizard_on_one_profile_is_refused_in_words(tmp_path: Path) -> N
     Store(profile / "data" / "journal.db").close()
 
 
+def test_a_step_that_is_none_is_said(tmp_path: Path) -> None:
+    done = marhaba("--profile", tmp_path, "--only", "nosuch")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"marhaba: --only: there is no step 'nosuch'; there are {', '.join(catalog.STEPS)}\n"
+
+
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_backend_help_names_every_command(flag: str) -> None:
     done = marhaba("backend", flag)

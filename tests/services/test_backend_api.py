@@ -182,8 +182,19 @@ def test_a_certificate_nobody_vouches_for_is_refused(tmp_path: Path, monkeypatch
         api = BackendApi(backend.url)
         with pytest.raises(BackendUnreachable) as raised:
             api.post_events("secret-token", [b"{}"])
-        assert raised.value.facts["error"] == "SSLError"
+        # Not « no connection »: where the clock is years off this is what fails, and the line is not what needs mending.
+        assert raised.value.code == "backend.untrusted"
+        assert "self-signed" in raised.value.facts["error"] or "self signed" in raised.value.facts["error"]
         assert backend.seen == [], "not a byte of ours went out"
+        api.close()
+
+
+def test_a_server_that_speaks_no_tls_is_unreachable_and_not_untrusted() -> None:
+    with serving() as backend:
+        api = BackendApi(backend.url.replace("http://", "https://"))
+        with pytest.raises(BackendUnreachable) as raised:
+            api.alive()
+        assert raised.value.code == "backend.unreachable"
         api.close()
 
 

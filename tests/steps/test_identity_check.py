@@ -57,6 +57,7 @@ def test_a_code_is_found_in_what_was_pasted(text: str) -> None:
     ("error", "outcome", "code"),
     [
         (BackendUnreachable(), Outcome.COULD_NOT_CHECK, "identity.offline"),
+        (BackendUnreachable("backend.untrusted"), Outcome.COULD_NOT_CHECK, "identity.untrusted"),
         (BackendRefused("enrolment.code_refused", 422), Outcome.FAILED, "identity.code_refused"),
         (BackendRefused("enrolment.code_used", 409), Outcome.FAILED, "identity.code_used"),
         (BackendRefused("enrolment.too_many_tries", 429, retry_after=60), Outcome.FAILED, "identity.too_many_tries"),

@@ -13,7 +13,7 @@ from tests.steps.fakes import pack
 
 COMMON = (
     "journal.unwritable", "journal.repaired", "secrets.unavailable", "journey.signature_invalid", "content.invalid",
-    "backend.unreachable", "error.unexpected",
+    "backend.unreachable", "error.unexpected", "settings.invalid", "journal.in_use", "journal.newer",
 )  # fmt: skip
 LANGUAGES = ("fr", "ar", "en")
 

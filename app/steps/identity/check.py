@@ -27,6 +27,7 @@ STEP = Step(
         "identity.code_used": (Outcome.FAILED,),
         "identity.too_many_tries": (Outcome.FAILED,),
         "identity.offline": (Outcome.COULD_NOT_CHECK,),
+        "identity.untrusted": (Outcome.COULD_NOT_CHECK,),
         "identity.service_error": (Outcome.COULD_NOT_CHECK,),
         "identity.kit_missing": (Outcome.FAILED,),
         "identity.enrolment_file_invalid": (),
@@ -72,6 +73,8 @@ def result_of_error(error: MarhabaError) -> Result:
     """How enrolment that did not work ends the step. A service that is silent or broken is never the code's fault."""
     facts: dict[str, Any] = {"error": error.code}
     match error:
+        case BackendUnreachable(code="backend.untrusted"):
+            return Result(Outcome.COULD_NOT_CHECK, "identity.untrusted", facts)
         case BackendUnreachable():
             return Result(Outcome.COULD_NOT_CHECK, "identity.offline", facts)
         case BackendRefused(code="enrolment.code_refused" | "enrolment.code_used" | "enrolment.too_many_tries"):
