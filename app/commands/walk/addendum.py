@@ -43,7 +43,7 @@ def _is_drawn(page: Page) -> bool:
 
 async def _read_and_sign(walker: Walker, page: Page) -> None:
     await _ask(walker, page)
-    while not page.side.isVisible():
+    while page.phase == "read":
         await walker.until(walker.primary_ready, "the page to be read")
         before = walker.wizard.state.sequence
         walker.press(walker.shown().foot.primary)

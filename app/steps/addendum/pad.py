@@ -14,6 +14,8 @@ from app.ui import fonts, i18n, theme
 
 ASPECT = 80 / 32
 """Width to height of the field in the document (mm): what is drawn here keeps its shape there."""
+MOST = 350
+"""Pixels at 100 %: as wide as the pad gets; a signature is no larger."""
 LEAST_TRAVEL = 0.12
 """How far the pen must travel in all, in widths of the pad, before it is a signature and not a slip of the hand."""
 _STEP = 0.004
@@ -153,7 +155,7 @@ class SignaturePad(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(min(width, theme.current().px(300)) / ASPECT) + 2
+        return round(min(width, theme.current().px(MOST)) / ASPECT) + 2
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme.current()

@@ -1,7 +1,6 @@
-"""The telework addendum: read page by page, then confirmed and signed beside the document; a question or a refusal is as easy."""
+"""The telework addendum: read page by page, then confirmed and signed; a question or a refusal is as easy."""
 
 import asyncio
-import time
 from collections.abc import Coroutine
 from typing import Any
 
@@ -11,23 +10,23 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.contracts.outcomes import Owner
 from app.core.content import Advice
-from app.core.errors import JournalError, JournalUnwritable, MarhabaError
 from app.core.step import Result, StepContext
 from app.steps.addendum import check
 from app.steps.addendum.desk import Desk
 from app.steps.addendum.reader import Reader
-from app.steps.addendum.sign_side import SignSide, Standing
+from app.steps.addendum.reading import Reading
+from app.steps.addendum.sign_side import SignSide
+from app.steps.addendum.signing import Signing
 from app.steps.addendum.views import Views
 from app.steps.addendum.waiting import WaitingCard
 from app.steps.addendum.words import Phase, Words
-from app.ui import aio, i18n
+from app.steps.addendum.work import Work
+from app.ui import aio
 from app.ui.page import StepPage
-from app.ui.widgets import Columns, Notice, QuietButton
+from app.ui.widgets import Notice, QuietButton
 
 LINE_S = 10.0
 """How often it is looked whether the line is back."""
-_INLINE = ("addendum.code_wrong", "addendum.code_expired", "addendum.code_locked", "addendum.rate_limited", "addendum.code_not_sent")
-"""Said beside the code: there is something to do right there."""
 
 
 class Page(StepPage):
@@ -35,51 +34,68 @@ class Page(StepPage):
         super().__init__(context, parent)
         self._desk, self._words = Desk(context), Words(self)
         self._phase: Phase = "loading"
-        self._entered = self._acting = self._fetching = self._reconsidered = False
-        self._trouble: Result | None = None
-        """What stands in the way of signing, said beside the code; the primary button then tells what to do."""
+        self._entered = self._fetching = self._reconsidered = False
         self._note = ""
-        self._text_since = 0.0
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self.strip = Notice("", "warn")
-        self.waiting, self.reader, self.side = WaitingCard(), Reader(), SignSide()
+        self.waiting, self.work = WaitingCard(), Work()
         self.question = QuietButton()
-        self.work = Columns(self.reader, self.side, (3, 2))
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(12)
         down.addWidget(self.strip)
         down.addWidget(self.waiting, 1)
         down.addWidget(self.work, 1)
+        self.reading = Reading(self._desk, self.work, self)
+        self.signing = Signing(self._desk, self.work, self._advice, self)
         self.views = Views(self._desk, down, str(context.documents), self)
         self._dwell = QTimer(self)
         self._dwell.setSingleShot(True)
         self._dwell.timeout.connect(self._validate)
         self._connect()
-        self.anchors = {
-            "addendum.document": self.reader, "addendum.code": self.side.before.identity, "addendum.consent": self.side.before.consent,
-            "addendum.signature": self.side.signature.pad, "addendum.question": self.question, "addendum.refuse": self.side.refuse,
-        }  # fmt: skip
+        self.anchors = {"addendum.document": self.work.document, "addendum.question": self.question}
+        # Until there is something to sign, the place where it will be signed stands for its parts.
+        self.anchors |= dict.fromkeys(("addendum.code", "addendum.consent", "addendum.signature", "addendum.refuse"), self.work.signing)
         self.retranslate()
 
     def _connect(self) -> None:
-        before, signature = self.side.before, self.side.signature
         self.question.clicked.connect(lambda: self._open_form("question"))
-        self.side.refuse_wanted.connect(lambda: self._open_form("refuse"))
-        self.views.refuse_wanted.connect(lambda: self._open_form("refuse"))
+        for refused in (self.signing.refuse_wanted, self.views.refuse_wanted):
+            refused.connect(lambda: self._open_form("refuse"))
+        for not_kept in (self.reading.not_kept, self.signing.not_kept, self.views.not_kept):
+            not_kept.connect(self._tell)
         self.views.written.connect(self._validate)
-        self.views.not_kept.connect(self._tell)
         self.views.copies_wanted.connect(self._fetch_copies)
         self.waiting.again.connect(self._reload)
-        self.reader.next_wanted.connect(self._next_page)
-        self.reader.previous_wanted.connect(self._previous_page)
-        self.reader.mode_changed.connect(self._mode_changed)
-        self.reader.text_ended.connect(self._validate)
-        self.reader.wide_wanted.connect(lambda on: self.side.setVisible(not on))
-        before.consented.connect(self._agree)
-        before.code.wanted.connect(lambda: self._spawn("code", self._send_code()))
-        before.code.changed.connect(self._code_changed)
-        signature.changed.connect(self._validate)
+        self.work.divided.connect(self._show)
+        self.work.looked.connect(self._looked)
+        self.reading.moved.connect(self._show)
+        self.reading.turned.connect(self._settle)
+        self.reading.ended.connect(self._validate)
+        self.signing.built.connect(self._anchor)
+        self.signing.changed.connect(self._show)
+        self.signing.touched.connect(self._validate)
+        self.signing.said.connect(self.said)
+        self.signing.code_wanted.connect(self._send_code)
+
+    def _anchor(self) -> None:
+        side = self.side
+        self.anchors |= {
+            "addendum.code": side.before.identity, "addendum.consent": side.before.consent,
+            "addendum.signature": side.signature.pad, "addendum.refuse": side.refuse,
+        }  # fmt: skip
+
+    @property
+    def reader(self) -> Reader:
+        return self.reading.reader
+
+    @property
+    def side(self) -> SignSide:
+        return self.signing.side
+
+    @property
+    def phase(self) -> Phase:
+        return self._phase
 
     # What the frame asks
 
@@ -91,10 +107,9 @@ class Page(StepPage):
         return self._words.why(self._phase, pending=signed is not None and check.waits_for_time(signed))
 
     def primary(self) -> str:
-        result, at = self._desk.result, self._desk.progress
-        last, lets_on = len(at.read | {at.page}) >= self.reader.pages, result is not None and result.outcome.lets_on
-        trouble = self._trouble is not None
-        return self._words.primary(self._phase, in_text=self.reader.in_text, last=last, trouble=trouble, lets_on=lets_on)
+        result, reading = self._desk.result, self.reading
+        lets_on, trouble = result is not None and result.outcome.lets_on, self.signing.trouble is not None
+        return self._words.primary(self._phase, in_text=reading.in_text, last=reading.last, trouble=trouble, lets_on=lets_on)
 
     def secondary(self) -> list[QPushButton]:
         return [self.question] if self._phase in ("read", "sign") else []
@@ -112,12 +127,11 @@ class Page(StepPage):
         for task in self._tasks.values():
             task.cancel()
         self._tasks.clear()
-        self._acting = self._fetching = False
-        self.side.before.code.stop()
-        self.side.signature.forget()
+        self._fetching = False
+        self.signing.leave()
 
     def failure_closed(self) -> None:
-        self._trouble = None
+        self.signing.trouble = None
         self._reload()
 
     def back(self) -> bool:
@@ -125,10 +139,10 @@ class Page(StepPage):
             self.views.keep()
             self._settle()
             return True
-        if self._phase == "read" and not self.reader.in_text and self._desk.progress.page > 1:
-            self._previous_page()
+        if self.work.looking:
+            self.work.look_again(False)
             return True
-        return False
+        return self._phase == "read" and not self.reading.in_text and self.reading.previous_page()
 
     async def advance(self) -> Result | None:
         match self._phase:
@@ -138,13 +152,10 @@ class Page(StepPage):
                 self._reconsidered = True
                 self._settle()
             case "read":
-                if self.reader.in_text:
-                    self._desk.text_is_read(time.monotonic() - self._text_since)
-                else:
-                    self._desk.turn()
+                self.reading.read()
                 self._settle()
             case "sign":
-                return self._trouble or await self._sign()
+                return self.signing.trouble or await self._sign()
             case "question":
                 result = self._desk.ask(self.views.forms.question.chosen(), self.views.forms.question.question())
                 self.views.take_up()
@@ -164,11 +175,13 @@ class Page(StepPage):
         desk = self._desk
         self._reconsidered = self._reconsidered or not check.refusal(self.context.state())
         await desk.open()
-        self.side.signature.set_bounds(desk.bounds)
-        offer = desk.offer
-        if offer is not None and desk.result is None and not (self.reader.load(offer, desk.document) and self.reader.pages == offer.pages):
-            desk.unreadable()
-        await asyncio.sleep(0)  # one thing a turn: the page is laid out in the next
+        self.signing.open()
+        if desk.offer is not None and desk.result is None:
+            _ = self.reading.reader  # one thing a turn: built in this one, filled in the next
+            await asyncio.sleep(0)
+            if not self.reading.load():
+                desk.unreadable()
+        await asyncio.sleep(0)  # and laid out in one more
         self.views.take_up()
         self._settle()
         if desk.signed is not None:
@@ -201,7 +214,7 @@ class Page(StepPage):
         if not self.isVisible() or self._phase == "loading":
             return
         if self._phase == "read":
-            (self.reader.clauses.text if self.reader.in_text else self.reader.paper).setFocus()
+            self.reading.focus()
         elif self._phase in ("question", "refuse"):
             self.views.focus(self._phase)
         elif fresh:
@@ -214,94 +227,19 @@ class Page(StepPage):
             self._note = "changed" if replaced else ""
             self._show()
 
-    # Reading
+    # Sign
 
-    def _next_page(self) -> None:
-        at = self._desk.progress
-        if at.page in at.read and at.page < self.reader.pages:
-            self._desk.look_at(at.page + 1)
-            self._show()
-        elif self._phase == "read" and self.valid and not self.reader.in_text:
-            try:
-                self._desk.turn()
-            except JournalError as error:
-                self._tell(error.code)
-                return
-            self._settle()
-
-    def _previous_page(self) -> None:
-        if self._desk.progress.page > 1:
-            self._desk.look_at(self._desk.progress.page - 1)
-            self._show()
-
-    def _mode_changed(self) -> None:
-        self._text_since = time.monotonic()
-        self._desk.look_at(0 if self.reader.in_text else self._desk.progress.page)
-        self._show()
-
-    # Before signing
-
-    def _agree(self, on: bool) -> None:
-        try:
-            self._desk.agree(on)
-        except JournalError as error:
-            self._tell(error.code)
-        self._show()
-
-    async def _send_code(self) -> None:
-        form = self.side.before.code
-        form.set_busy(True)
-        self._trouble, self._note = None, ""
-        try:
-            sent = await self._desk.send_code()
-            form.set_busy(False)
-            form.show_sent(sent)
-            self._desk.kept = False
-            self.said.emit(self.side.before.identity.detail.text())
-        except MarhabaError as error:
-            self._code_problem(error)
-        finally:
-            form.set_busy(False)
-        self._show()
-
-    def _code_problem(self, error: MarhabaError) -> None:
-        code = check.code_of(error)
-        advice = self._advice(code)
-        over = code in ("addendum.code_expired", "addendum.code_locked")
-        self.side.before.code.show_error(advice.title, check.tries_left(error), check.retry_after(error), over=over)
-        self._trouble = None if code in _INLINE else check.result_of_error(error)
-        self.said.emit(advice.title)
-
-    def _code_changed(self) -> None:
-        if self.side.before.code.code:
-            self._trouble = None
-        self._show()
+    def _send_code(self) -> None:
+        self._note = ""
+        self._spawn("code", self.signing.send_code())
 
     async def _sign(self) -> Result | None:
-        appearance, code = self.side.signature.appearance(), self.side.before.code.code
-        if appearance is None or not code:
+        if not self.signing.ready:
             return None
-        self._acting = True
-        self._show()
-        try:
-            await self._desk.sign(code, appearance, i18n.language())
-        except MarhabaError as error:
-            return await self._not_signed(error)
-        except OSError as error:
-            raise JournalUnwritable(error=str(error)) from error  # the half-done act could not be kept: nothing was signed
-        finally:
-            self._acting = False
-        self.side.before.code.stop()
-        self.side.signature.forget()
-        self._settle()
-        self._fetch_copies()
-        return None
-
-    async def _not_signed(self, error: MarhabaError) -> Result | None:
-        if check.code_of(error) in _INLINE:
-            self._code_problem(error)
-            self._acting = False
-            self._show()
+        error = await self.signing.sign()
+        if error is None:
+            self._settle()
+            self._fetch_copies()
             return None
         if await self._desk.reopen_if_changed(error):
             self._note = "changed"
@@ -321,13 +259,11 @@ class Page(StepPage):
         self._show()
         self.said.emit(self.views.done.copy.title.text())
 
-    # Question and refusal
+    # Showing
 
     def _open_form(self, phase: Phase) -> None:
-        if not self._acting:
+        if not self.signing.acting:
             self._go(phase)
-
-    # Showing
 
     def _spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         if (running := self._tasks.get(name)) is not None:
@@ -342,21 +278,26 @@ class Page(StepPage):
         self._show()
         self.said.emit(self.strip.text.text())
 
+    def _looked(self) -> None:
+        """The keyboard follows to the document, and back."""
+        self._show()
+        if self.work.looking:
+            self.reading.focus()
+        elif not self.work.beside:
+            self.side.before.document.setFocus()
+
     def _show(self) -> None:
         desk, phase = self._desk, self._phase
-        reading = phase in ("read", "sign")
+        at_work = phase in ("read", "sign")
         self.waiting.setVisible(phase in ("loading", "problem", "refused"))
-        self.side.setVisible(phase == "sign" and not self.reader.wide.isChecked())
         self.views.show(phase)
-        self.work.setVisible(reading)
-        if reading:
-            at = desk.progress
-            if not self.reader.in_text:
-                desk.look_at(at.page)
-            self.reader.show_page(at.page, may_turn=at.page in at.read)
-            self.reader.set_narrow(phase == "sign")
-            self.side.before.show_standing(Standing(desk.offer, at.complete, desk.agreed, self._acting))
-            self.side.signature.set_busy(self._acting)
+        self.reading.turning = phase == "read"
+        self.work.setVisible(at_work)
+        if at_work:
+            self.work.show_signing(phase == "sign")
+            self.reading.show()
+            if phase == "sign":
+                self.signing.show()
         else:
             desk.look_at(0)
         if phase == "done":
@@ -364,7 +305,7 @@ class Page(StepPage):
             self.views.done.show_signed(desk.facts(), desk.copies, problem, fetching=self._fetching)
         self.waiting.show_phase(phase, desk.result, self._advice)
         self._write_strip()
-        self.question.setEnabled(not self._acting)
+        self.question.setEnabled(not self.signing.acting)
         self._validate()
         self.changed.emit()
 
@@ -383,13 +324,11 @@ class Page(StepPage):
             case "problem" | "refused" | "done":
                 self.set_valid(True)
             case "read":
-                wait = self._desk.wait_s(self._text_since if self.reader.in_text else None)
-                if wait > 0:
+                if (wait := self.reading.wait_s()) > 0:
                     self._dwell.start(round(wait * 1000) + 10)
-                self.set_valid(wait <= 0 and (not self.reader.in_text or self.reader.clauses.at_end()))
+                self.set_valid(self.reading.enough)
             case "sign":
-                ready = self._desk.agreed and bool(self.side.before.code.code) and self.side.signature.appearance() is not None
-                self.set_valid(self._trouble is not None or (ready and not self._acting))
+                self.set_valid(self.signing.trouble is not None or (self.signing.ready and not self.signing.acting))
             case "question" | "refuse":
                 self.set_valid(self.views.valid(self._phase))
             case _:

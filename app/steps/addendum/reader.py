@@ -1,5 +1,7 @@
 """The document to read: its pages as they are signed, or its clauses as text; page, zoom and hash in one line above."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,36 +27,33 @@ class Reader(QWidget):
     text_ended = Signal()
     """The end of the text was on screen."""
     mode_changed = Signal()
-    wide_wanted = Signal(bool)
+    close_wanted = Signal()
+    """Back to the signature."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = Document()
-        self.paper, self.clauses = Paper(self.document), ClausesView()
+        self.paper = Paper(self.document)
         self._offer: AddendumOffer | None = None
         self._page, self._pages = 1, 0
-        self._narrow = False
         self.where, self.hash = label("", "row"), label("", "caption")
         self.where.setWordWrap(False)
         self.previous, self.next = ToolButton(), ToolButton()
         self.smaller, self.larger = ToolButton("−"), ToolButton("+")
         self.percent = label("", "caption")
         self.percent.setWordWrap(False)
-        self.as_text, self.wide = ToolButton(), ToolButton()
+        self.as_text, self.close_document = ToolButton(), ToolButton()
         self.as_text.setCheckable(True)
-        self.wide.setCheckable(True)
+        self.close_document.hide()
         tools = QHBoxLayout()  # both wrap where large letters leave no room
         tools.setSpacing(6)
         tools.addWidget(ButtonRow(self.where, self.previous, self.next, gap=6))
-        tools.addWidget(ButtonRow(self.smaller, self.percent, self.larger, self.as_text, self.wide, end=True, gap=6), 1)
-        card = Card(kind="quiet")
-        card.title.hide()
+        tools.addWidget(ButtonRow(self.smaller, self.percent, self.larger, self.as_text, self.close_document, end=True, gap=6), 1)
+        self._card = card = Card(kind="quiet")
         card.body.setContentsMargins(12, 10, 12, 10)
         card.body.addLayout(tools)
         card.body.addWidget(self.paper, 1)
-        card.body.addWidget(self.clauses, 1)
         card.body.addWidget(self.hash)
-        self.clauses.hide()
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(card, 1)
@@ -67,9 +66,18 @@ class Reader(QWidget):
         self.paper.zoomed.connect(self._write)
         self.paper.sheet.drawn_anew.connect(self._describe)
         self.as_text.toggled.connect(self._toggle_text)
-        self.wide.toggled.connect(self._toggle_wide)
-        self.clauses.ended.connect(self.text_ended)
+        self.close_document.clicked.connect(self.close_wanted)
         self.retranslate()
+
+    @cached_property
+    def clauses(self) -> ClausesView:
+        """The text: made when it is first asked for."""
+        made = ClausesView()
+        made.hide()
+        made.ended.connect(self.text_ended)
+        made.retranslate(self.tr("The text of the addendum"))
+        self._card.body.insertWidget(self._card.body.indexOf(self.paper) + 1, made, 1)
+        return made
 
     @property
     def in_text(self) -> bool:
@@ -102,11 +110,9 @@ class Reader(QWidget):
         self.previous.setEnabled(page > 1)
         self._write()
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Beside the signature there is no room for every tool: the large view has them."""
-        self._narrow = narrow
-        self.wide.setVisible(narrow)
-        self._show_tools()
+    def set_closable(self, on: bool) -> None:
+        """Whether the document stands where the signature was, and makes room for it again."""
+        self.close_document.setVisible(on)
 
     def _toggle_text(self, on: bool) -> None:
         if on and self._offer is not None:
@@ -119,17 +125,8 @@ class Reader(QWidget):
         self.mode_changed.emit()
 
     def _show_tools(self) -> None:
-        self.previous.setVisible(not self.in_text)
-        self.next.setVisible(not self.in_text)
-        zoom = not self.in_text and (not self._narrow or self.wide.isChecked())
-        self.smaller.setVisible(zoom)
-        self.percent.setVisible(zoom)
-        self.larger.setVisible(zoom)
-
-    def _toggle_wide(self, on: bool) -> None:
-        self._show_tools()
-        self._write()
-        self.wide_wanted.emit(on)
+        for tool in (self.previous, self.next, self.smaller, self.percent, self.larger):
+            tool.setVisible(not self.in_text)
 
     def _describe(self) -> None:
         """The words of the page, for who cannot see it: after it is drawn, for taking them out takes as long."""
@@ -157,11 +154,12 @@ class Reader(QWidget):
         self.larger.setEnabled(self.paper.can_zoom(1))
         self.percent.setText(i18n.ltr(f"{self.paper.percent} %"))
         self.as_text.setText(self.tr("See the pages") if self.in_text else self.tr("Read as text"))
-        self.wide.setText(self.tr("Small view") if self.wide.isChecked() else self.tr("Large view"))
-        for button in (self.as_text, self.wide):
+        self.close_document.setText(self.tr("Back to the signature"))
+        for button in (self.as_text, self.close_document):
             button.setAccessibleName(button.text())
         self.paper.setAccessibleName(where)
-        self.clauses.retranslate(self.tr("The text of the addendum"))
+        if "clauses" in self.__dict__:
+            self.clauses.retranslate(self.tr("The text of the addendum"))
         short = f"{self._offer.sha256[:8]}…{self._offer.sha256[-8:]}" if self._offer is not None else ""
         words = self.tr("Document %1, fingerprint %2: what you read is exactly what you sign.")
         name = i18n.ltr(self._offer.template_version) if self._offer is not None else ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.contracts.addendum import MAX_NAME, AddendumOffer, Appearance
@@ -12,7 +12,10 @@ from app.steps.addendum.code_form import CodeForm
 from app.steps.addendum.pad import ASPECT, SignaturePad
 from app.ui import i18n
 from app.ui.fields import LineEdit
-from app.ui.widgets import ButtonRow, Card, CheckBox, LinkButton, Row, RowList, label, line
+from app.ui.widgets import ButtonRow, Card, CheckBox, Columns, LinkButton, Row, RowList, label, line
+
+NARROW = 600
+"""Pixels at 100 %: below this the cards lie one above the other."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class Standing:
     read: bool = False
     consent: bool = False
     busy: bool = False
+    beside: bool = False
+    """The document is on screen too."""
 
 
 class BeforeCard(Card):
@@ -34,6 +39,9 @@ class BeforeCard(Card):
         super().__init__()
         self.read, self.identity = Row("todo"), Row("todo")
         self.code = CodeForm()
+        self.document = LinkButton()
+        self._to_document = ButtonRow(self.document)
+        self.read.add(self._to_document)
         self.identity.add(self.code)
         self.consent, self.terms = CheckBox(), label("", "caption")
         self.body.addWidget(RowList(self.read, self.identity))
@@ -56,6 +64,9 @@ class BeforeCard(Card):
         pages = i18n.ltr(str(offer.pages if offer else 0))
         self.read.set_mark("ok" if at.read else "todo", name=self.tr("done") if at.read else self.tr("to do"))
         self.read.set_texts((self.tr("Read to page %1") if at.read else self.tr("To be read to page %1")).replace("%1", pages))
+        self.document.setText(self.tr("See the document"))
+        self.document.setAccessibleName(self.document.text())
+        self._to_document.setVisible(not at.beside)
         self._write_identity(offer)
         self.consent.blockSignals(True)
         self.consent.setChecked(at.consent)
@@ -197,14 +208,16 @@ class SignSide(QWidget):
         self.refuse = LinkButton()
         self.level = label("", "caption")
         self.refuse.clicked.connect(self.refuse_wanted)
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(14)
-        down.addWidget(self.before)
-        down.addWidget(self.signature)
-        down.addWidget(self.refuse, 0, Qt.AlignmentFlag.AlignLeading)
-        down.addWidget(self.level)
-        down.addStretch(1)
+        second = QWidget()
+        for whole, parts in ((second, (self.signature, self.refuse)), (self, (Columns(self.before, second, narrow=NARROW),))):
+            down = QVBoxLayout(whole)
+            down.setContentsMargins(0, 0, 0, 0)
+            down.setSpacing(14)
+            for part in parts:
+                down.addWidget(part)
+            down.addStretch(1)
+        self.signature.body.addWidget(line())
+        self.signature.body.addWidget(self.level)
         self.retranslate()
 
     def retranslate(self) -> None:
