@@ -103,6 +103,10 @@
         <translation>للقراءة إلى الصفحة %1</translation>
     </message>
     <message>
+        <source>See the document</source>
+        <translation>عرض الوثيقة</translation>
+    </message>
+    <message>
         <source>I agree to sign electronically</source>
         <translation>أوافق على التوقيع إلكترونيا</translation>
     </message>
@@ -1700,16 +1704,12 @@
         <translation>قراءة كنص</translation>
     </message>
     <message>
-        <source>Small view</source>
-        <translation>تصغير العرض</translation>
-    </message>
-    <message>
-        <source>Large view</source>
-        <translation>توسيع العرض</translation>
-    </message>
-    <message>
         <source>The text of the addendum</source>
         <translation>نص الملحق</translation>
+    </message>
+    <message>
+        <source>Back to the signature</source>
+        <translation>العودة إلى التوقيع</translation>
     </message>
     <message>
         <source>Document %1, fingerprint %2: what you read is exactly what you sign.</source>

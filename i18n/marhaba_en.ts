@@ -103,6 +103,10 @@
         <translation>To be read to page %1</translation>
     </message>
     <message>
+        <source>See the document</source>
+        <translation>See the document</translation>
+    </message>
+    <message>
         <source>I agree to sign electronically</source>
         <translation>I agree to sign electronically</translation>
     </message>
@@ -1648,16 +1652,12 @@
         <translation>Read as text</translation>
     </message>
     <message>
-        <source>Small view</source>
-        <translation>Small view</translation>
-    </message>
-    <message>
-        <source>Large view</source>
-        <translation>Large view</translation>
-    </message>
-    <message>
         <source>The text of the addendum</source>
         <translation>The text of the addendum</translation>
+    </message>
+    <message>
+        <source>Back to the signature</source>
+        <translation>Back to the signature</translation>
     </message>
     <message>
         <source>Document %1, fingerprint %2: what you read is exactly what you sign.</source>

@@ -103,6 +103,10 @@
         <translation>À lire jusqu’à la page %1</translation>
     </message>
     <message>
+        <source>See the document</source>
+        <translation>Voir le document</translation>
+    </message>
+    <message>
         <source>I agree to sign electronically</source>
         <translation>J’accepte de signer électroniquement</translation>
     </message>
@@ -1648,16 +1652,12 @@
         <translation>Lire en texte</translation>
     </message>
     <message>
-        <source>Small view</source>
-        <translation>Réduire</translation>
-    </message>
-    <message>
-        <source>Large view</source>
-        <translation>Agrandir</translation>
-    </message>
-    <message>
         <source>The text of the addendum</source>
         <translation>Le texte de l’avenant</translation>
+    </message>
+    <message>
+        <source>Back to the signature</source>
+        <translation>Retour à la signature</translation>
     </message>
     <message>
         <source>Document %1, fingerprint %2: what you read is exactly what you sign.</source>

@@ -107,6 +107,12 @@ class Text(QLabel):
             # QLabel aligns by the script of its text; absolute alignment follows the page instead.
             self.setAlignment(self._edge() | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
+    def _undressed(self) -> bool:
+        """Whether the theme has another size or colour for it than it wears."""
+        if self.font().pixelSize() != theme.current().role_font(self._role).pixelSize():
+            return True
+        return not self._paints_itself() and self.palette().color(QPalette.ColorRole.WindowText) != self.colour()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._paints_itself():
             super().paintEvent(event)
@@ -124,7 +130,8 @@ class Text(QLabel):
         return Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.LayoutDirectionChange, QEvent.Type.ApplicationFontChange, QEvent.Type.ApplicationPaletteChange):
+        # A new theme or text size comes as a new style sheet: Qt tells windows alone of the application's font and palette.
+        if event.type() == QEvent.Type.LayoutDirectionChange or (event.type() == QEvent.Type.StyleChange and self._undressed()):
             self._dress()
         super().changeEvent(event)
 
@@ -144,7 +151,7 @@ class SizedText(Text):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationFontChange):
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._size()
 
 

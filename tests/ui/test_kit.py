@@ -12,6 +12,7 @@ from app.ui import fonts, i18n, theme, widgets
 from app.ui.advice_view import AdviceView
 from app.ui.announce import said
 from app.ui.spoken_code import spoken_code
+from app.ui.text import SizedText
 from tests.ui import a11y
 
 LONG = "Ce texte est volontairement long pour devoir passer à la ligne plusieurs fois, même en grand"
@@ -44,6 +45,26 @@ def test_arabic_that_begins_with_latin_stays_right_to_left(app: QApplication) ->
     assert label.text() == text
     assert QAccessible.queryAccessibleInterface(label).text(QAccessible.Text.Name).startswith("\u200f")
     assert not a11y.unnamed(label)
+
+
+def test_what_is_on_screen_takes_a_new_text_size_and_theme_at_once(app: QApplication) -> None:
+    window = QWidget()
+    down = QVBoxLayout(window)
+    plain, rich, sized = widgets.label("Word", "title"), widgets.rich("<b>Word</b>"), SizedText("row", 20)
+    sized.setText("Word")
+    labels = (plain, rich, sized)
+    for part in labels:
+        down.addWidget(part)
+    window.show()
+    app.sendPostedEvents()
+    before = [part.sizeHint().height() for part in labels]
+    for name, scale in (("light", 2.0), ("dark", 2.0), ("dark", 1.0), ("light", 2.0)):
+        theme.apply(app, name, scale)
+        app.sendPostedEvents()
+        after = [part.sizeHint().height() for part in labels]
+        assert all(now >= (1.8 if scale == 2 else 0.95) * was for now, was in zip(after, before, strict=True)), (name, scale, before, after)
+        assert scale == 2 or after == before
+        assert rich.palette().windowText().color() == theme.current().color("ink")
 
 
 def test_arabic_lines_are_not_much_taller(app: QApplication) -> None:

@@ -145,7 +145,7 @@ class SignaturePad(QWidget):
     # Painting
 
     def sizeHint(self) -> QSize:
-        wide = theme.current().px(276)
+        wide = theme.current().px(MOST)
         return QSize(wide, self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:
