@@ -22,6 +22,8 @@ from typing import Any
 from app.commands.demo_headset import Worn, worn_headset
 from app.commands.practice_vpn import practice_vpn
 from app.contracts.outcomes import Outcome
+from app.system.detect import SIMULATED_VPN
+from app.system.vpn.practice.gatekeeper import PASSWORD
 from app.ui.resources import resource
 
 # One agent a language, in `resources/demo/agents.csv`.
@@ -158,7 +160,8 @@ def _show(served: Served, output: Path, options: argparse.Namespace, stand_ins: 
     print("\nActivation codes (each works once):")
     for language, employee in WHO.items():
         print(f"    {employee} ({language}): {served.command('agents', 'code', employee)}")
-    print(f"\nOne-time codes to sign the addendum appear in {served.data / 'console-codes.jsonl'}")
+    print(f"\n{vpn_words(stand_ins.vpn)}")
+    print(f"One-time codes to sign the addendum appear in {served.data / 'console-codes.jsonl'}")
     print(f"Helpdesk console: {served.console_url}\nThe wizard opens now; close it to end the demo.", flush=True)
     webbrowser.open(served.console_url)
     profile = output / f"profile-{options.lang}"
@@ -166,6 +169,13 @@ def _show(served: Served, output: Path, options: argparse.Namespace, stand_ins: 
     watched = ["--watch-loop"] if options.watch_loop else []
     subprocess.run([*wizard, "--lang", options.lang, "--theme", options.theme, *watched], check=False)
     return report(served, output, WHO[options.lang])
+
+
+def vpn_words(setting: str) -> str:
+    """What somebody at the screen has to type when the tunnel asks who they are."""
+    if setting == SIMULATED_VPN:
+        return "VPN (played, there is no gateway): any user name, any password"
+    return f"VPN (a practice gateway): any user name, password {PASSWORD}"
 
 
 def _walk(served: Served, output: Path, options: argparse.Namespace, stand_ins: StandIns) -> int:

@@ -1,0 +1,38 @@
+"""What the demo says to somebody who sits at the screen."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.commands import demo
+from app.commands.demo_headset import Worn
+from app.system.detect import SIMULATED_VPN
+from app.system.vpn.practice.gatekeeper import PASSWORD
+
+
+class Running(demo.Served):
+    def command(self, *arguments: str) -> str:
+        return f"CODE-OF-{arguments[-1]}"
+
+
+@pytest.mark.parametrize(("setting", "password"), [("/somewhere/practice-vpn", PASSWORD), (SIMULATED_VPN, "any password")])
+def test_everything_that_has_to_be_typed_is_told(
+    setting: str, password: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[Any] = []
+    monkeypatch.setattr(demo.webbrowser, "open", opened.append)
+    monkeypatch.setattr(demo.subprocess, "run", lambda command, **_: opened.append(command))
+    monkeypatch.setattr(demo, "report", lambda *_: 0)
+    served = Running(tmp_path, {"url": "http://127.0.0.1:1", "journey_key": "k", "console_url": "http://127.0.0.1:1/console?key=x"})
+    options = argparse.Namespace(lang="ar", theme="dark")
+    assert demo._show(served, tmp_path, options, demo.StandIns("http://127.0.0.1:2", setting, Worn("memory"))) == 0
+    said = capsys.readouterr().out
+    for employee in demo.WHO.values():
+        assert f"CODE-OF-{employee}" in said
+    assert password in said
+    assert str(tmp_path / "console-codes.jsonl") in said
+    assert served.console_url in said
+    assert opened[0] == served.console_url
+    assert opened[1][-4:] == ["--lang", "ar", "--theme", "dark"]
