@@ -685,6 +685,17 @@
         <source>nothing waiting</source>
         <translation>لا شيء في الانتظار</translation>
     </message>
+    <message numerus="yes">
+        <source>%n refused by IT, call the helpdesk</source>
+        <translation>
+            <numerusform>لم يرفض أي عنصر</numerusform>
+            <numerusform>رفض عنصر واحد، اتصل بمكتب المساعدة</numerusform>
+            <numerusform>رفض عنصران، اتصل بمكتب المساعدة</numerusform>
+            <numerusform>رفضت %n عناصر، اتصل بمكتب المساعدة</numerusform>
+            <numerusform>رفض %n عنصرا، اتصل بمكتب المساعدة</numerusform>
+            <numerusform>رفض %n عنصر، اتصل بمكتب المساعدة</numerusform>
+        </translation>
+    </message>
     <message>
         <source>, </source>
         <comment>between the parts of the report line</comment>

@@ -661,6 +661,13 @@
         <source>nothing waiting</source>
         <translation>nothing waiting</translation>
     </message>
+    <message numerus="yes">
+        <source>%n refused by IT, call the helpdesk</source>
+        <translation>
+            <numerusform>%n refused by IT, call the helpdesk</numerusform>
+            <numerusform>%n refused by IT, call the helpdesk</numerusform>
+        </translation>
+    </message>
     <message>
         <source>, </source>
         <comment>between the parts of the report line</comment>

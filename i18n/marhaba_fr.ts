@@ -661,6 +661,13 @@
         <source>nothing waiting</source>
         <translation>rien en attente</translation>
     </message>
+    <message numerus="yes">
+        <source>%n refused by IT, call the helpdesk</source>
+        <translation>
+            <numerusform>%n envoi refusé, appelez le helpdesk</numerusform>
+            <numerusform>%n envois refusés, appelez le helpdesk</numerusform>
+        </translation>
+    </message>
     <message>
         <source>, </source>
         <comment>between the parts of the report line</comment>

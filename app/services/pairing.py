@@ -177,7 +177,8 @@ class JournalCertificates:
         step = self._store.state.steps.get("ready")
         if step is None or not step.outcome.lets_on:
             return None
-        # By the backend's clock where it is known: a PC years behind must not print a certificate that looks expired.
-        issued = datetime.fromisoformat(step.time) + timedelta(milliseconds=self._store.clock_offset_ms or 0)
+        # By the backend's clock where it is known: a PC years behind must not print a certificate that looks expired. By the offset of
+        # that moment: the clock may have been set right since.
+        issued = datetime.fromisoformat(step.time) + timedelta(milliseconds=self._store.clock_offset_of(step.event_id) or 0)
         code = readable_code.code_of("certificate", self._store.device_of(step.event_id), step.event_id)
         return Certificate(code, issued.isoformat(), (issued + timedelta(days=self._days())).isoformat())

@@ -25,11 +25,12 @@ class StepEntry(NamedTuple):
 
 
 class Reported(NamedTuple):
-    """What reached the IT service: finished steps acknowledged, rows still waiting, and how the line is."""
+    """What reached the IT service: finished steps acknowledged, rows still waiting, how the line is, and what was refused for good."""
 
     delivered_steps: int = 0
     waiting: int = 0
     state: ReportState = "never"
+    refused: int = 0
 
 
 class Driver(Protocol):

@@ -42,7 +42,8 @@ class Indicator(QWidget):
 
     def show_report(self, report: Reported, complete: bool) -> None:
         """`complete`: every step lets on, so "nothing waiting" is worth saying."""
-        self.dot.tone = {"online": "ok", "offline": "warn", "blocked": "bad"}.get(report.state, "ink_3")
+        tones = {"online": "warn" if report.refused else "ok", "offline": "warn", "blocked": "bad"}
+        self.dot.tone = tones.get(report.state, "ink_3")
         self.dot.update()
         text = self._words(report, complete)
         self.words.setText(text)
@@ -58,8 +59,10 @@ class Indicator(QWidget):
             parts.append(self.tr("connected to IT"))
         if report.waiting:
             parts.append(self.tr("%n to send", "", report.waiting))
-        elif complete and report.delivered_steps and report.state == "online":
+        elif complete and report.delivered_steps and report.state == "online" and not report.refused:
             parts.append(self.tr("nothing waiting"))
+        if report.refused:
+            parts.append(self.tr("%n refused by IT, call the helpdesk", "", report.refused))
         text = self.tr(", ", "between the parts of the report line").join(parts)
         return text[:1].upper() + text[1:]
 

@@ -223,7 +223,8 @@ class Wizard:
         if self._cover is not None:
             return Reported()
         delivery = self.store.delivery()
-        return Reported(delivery.steps_delivered, delivery.waiting, self.reporter.link.value if self.reporter is not None else "never")
+        link = self.reporter.link.value if self.reporter is not None else "never"
+        return Reported(delivery.steps_delivered, delivery.waiting, link, delivery.refused)
 
     def session_code(self) -> str:
         return self.state.session_code or self._code

@@ -316,3 +316,16 @@ def test_a_pc_years_behind_prints_the_backends_dates(rig: Rig) -> None:
     assert certificate is not None
     assert datetime.fromisoformat(certificate.issued) == datetime.fromisoformat(ready.time) + three_years
     assert datetime.fromisoformat(certificate.expires) == datetime.fromisoformat(ready.time) + three_years + timedelta(days=60)
+
+
+def test_a_clock_set_right_since_does_not_change_the_certificate(rig: Rig) -> None:
+    """The event carries how far the clock was off when it was recorded; the offset of today says nothing about that day."""
+    certificates = JournalCertificates(rig.store, lambda: 60)
+    ten_years = timedelta(days=3653)
+    rig.store.clock_offset_ms = round(ten_years.total_seconds() * 1000)
+    ready = rig.store.record(events.StepFinished("ready", Outcome.PASSED, "ready.passed"))
+    for today in (None, 3, -86_400_000):
+        rig.store.clock_offset_ms = today
+        certificate = certificates.of_ready()
+        assert certificate is not None
+        assert datetime.fromisoformat(certificate.issued) == datetime.fromisoformat(ready.time) + ten_years

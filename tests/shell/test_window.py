@@ -99,6 +99,7 @@ def test_nothing_is_cut_and_everything_has_a_name(story: Play, language: str, sc
         (Reported(2, 1, "online"), "2 steps sent to IT, 1 to send"),
         (Reported(2, 3, "offline"), "2 steps sent to IT, waiting for connection, 3 to send"),
         (Reported(0, 0, "online"), "Connected to IT"),
+        (Reported(2, 1, "online", 1), "2 steps sent to IT, 1 to send, 1 refused by IT, call the helpdesk"),
         (Reported(2, 4, "blocked"), "2 steps sent to IT, IT refuses the report, call the helpdesk, 4 to send"),
     ],
 )
@@ -116,6 +117,10 @@ def test_nothing_waiting_is_said_when_all_is_done(story: Play) -> None:
         driver.report = Reported(4, 0, "online")
         window.refresh()
         assert window.top.indicator.words.text() == "4 steps sent to IT, nothing waiting"
+        driver.report = Reported(3, 0, "online", 1)
+        window.refresh()
+        assert window.top.indicator.words.text() == "3 steps sent to IT, 1 refused by IT, call the helpdesk"
+        assert window.top.indicator.dot.tone == "warn", "what IT refused is not in order, however good the line"
 
     story(act, at="ready", done=("welcome", "identity", "guidelines", "ready"))
 
