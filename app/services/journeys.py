@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import Path
 
 import msgspec
@@ -41,13 +41,23 @@ def _parse(pack: ContentPack, language: str) -> Content:
 class Journeys:
     """`current` is the journey in force; before pairing it is the one that came with the build."""
 
-    def __init__(self, directory: Path, trusted_key: str, start_file: Path, built_in_pack: Path, parsed: Path | None = None) -> None:
-        """`directory` is ours to cache in; `parsed` is where the build left the parsed form of its own pack.
+    def __init__(
+        self,
+        directory: Path,
+        trusted_key: str,
+        start_file: Path,
+        built_in_pack: Path,
+        parsed: Path | None = None,
+        built: Container[str] | None = None,
+    ) -> None:
+        """`directory` is ours to cache in; `parsed` is where the build left the parsed form of its own pack; `built` names the steps
+        this program has.
 
         Errors: ContentError (the build's own files are broken).
         """
         self._directory = directory
         self._trusted = trusted_key
+        self._built = built
         self._built_in = read_files(built_in_pack)
         self._built_in_hash = pack_hash(self._built_in)
         self._parsed = parsed
@@ -67,7 +77,7 @@ class Journeys:
             return
         try:
             document = msgspec.json.decode(path.read_bytes(), type=SignedDocument)
-            journey = open_journey(document, self._trusted)
+            journey = self._open(document)
             self._pack(journey.content)
         except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
             self.problem = "journey.malformed"
@@ -78,16 +88,23 @@ class Journeys:
         else:
             self.current, self.sha256 = journey, payload_hash(document.payload)
 
+    def _open(self, document: SignedDocument) -> Journey:
+        """Errors: ContractError; ContentError `journey.no_step_known`: it is for a newer program, there would be nothing to show."""
+        journey = open_journey(document, self._trusted)
+        if self._built is not None and not any(step.id in self._built for step in journey.steps):
+            raise ContentError("journey.no_step_known", journey=journey.id, steps=[step.id for step in journey.steps])
+        return journey
+
     def adopt(self, document: SignedDocument, activity: str, fetch_pack: Callable[[str], ContentPack], at_least: int = 0) -> Journey:
         """Verify a signed journey, make sure its texts are here, keep both. Blocking.
 
         `at_least` is the version the journal says was adopted: a cached journey that had to be refused does not open a way back.
 
         Errors: ContentError `journey.signature_invalid`, `journey.malformed`, `journey.schema_unknown`, `journey.wrong_activity`,
-        `journey.older` (a roll-back), `content.hash_mismatch`, `content.invalid`, `content.not_kept` (disk); and what `fetch_pack` raises.
+        `journey.older` (a roll-back), `journey.no_step_known`, `content.hash_mismatch`, `content.invalid`, `content.not_kept` (disk); and what `fetch_pack` raises.
         """
         try:
-            journey = open_journey(document, self._trusted)
+            journey = self._open(document)
         except ContractError as error:
             raise ContentError(error.code, key=document.key) from error
         if journey.id != activity:

@@ -20,6 +20,7 @@ from app.services.pairing import BackendEnroller
 from app.services.reporter import Reporter
 from app.services.secrets import Secrets
 from app.services.store import Store
+from app.steps import catalog
 from app.system import detect
 from app.system.network import line
 from app.ui import aio
@@ -55,6 +56,7 @@ class Services:
             resource("content/journeys/start.json"),
             resource("content"),
             resource("compiled"),
+            catalog.STEPS,
         )
         self.machine: Machine = detect.machine()
         self.key: Ed25519PrivateKey | None = None

@@ -114,6 +114,20 @@ def test_a_journey_that_may_not_count_changes_nothing(
     assert (journeys.current, journeys.sha256, (cache / "journey.json").read_bytes()) == before
 
 
+def test_a_journey_of_which_this_program_has_no_step_is_refused(cache: Path) -> None:
+    """It is for a newer program: adopted, it would leave nothing to show, now and at every start to come."""
+    start, later = CONTENT / "journeys" / "start.json", signed(3, steps=[{"id": "camera"}, {"id": "desk"}])
+    journeys = Journeys(cache, TRUSTED, start, CONTENT, built=["welcome", "ready"])
+    journeys.adopt(signed(2, steps=[{"id": "welcome"}, {"id": "camera"}]), "telecom-fr", Fetch())
+    with pytest.raises(ContentError) as raised:
+        journeys.adopt(later, "telecom-fr", Fetch())
+    assert raised.value.code == "journey.no_step_known"
+    assert journeys.current.version == 2
+    write_atomically(cache / "journey.json", msgspec.json.encode(later))
+    again = Journeys(cache, TRUSTED, start, CONTENT, built=["welcome", "ready"])
+    assert (again.current.id, again.problem) == ("start", "journey.no_step_known")
+
+
 def test_a_refused_cache_opens_no_way_back_to_an_older_version(opened: Callable[[], Journeys], cache: Path) -> None:
     opened().adopt(signed(2), "telecom-fr", Fetch())
     (cache / "journey.json").write_text("{}")
