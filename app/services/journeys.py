@@ -100,8 +100,9 @@ class Journeys:
 
         `at_least` is the version the journal says was adopted: a cached journey that had to be refused does not open a way back.
 
-        Errors: ContentError `journey.signature_invalid`, `journey.malformed`, `journey.schema_unknown`, `journey.wrong_activity`,
-        `journey.older` (a roll-back), `journey.no_step_known`, `content.hash_mismatch`, `content.invalid`, `content.not_kept` (disk); and what `fetch_pack` raises.
+        Errors: ContentError `journey.signature_invalid`, `journey.malformed`, `journey.schema_unknown`, `journey.no_step_known`,
+        `journey.wrong_activity`, `journey.older` (a roll-back), `content.hash_mismatch`, `content.invalid`, `content.not_kept` (disk);
+        and what `fetch_pack` raises.
         """
         try:
             journey = self._open(document)
