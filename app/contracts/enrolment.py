@@ -66,7 +66,12 @@ class Enrolment(msgspec.Struct, omit_defaults=True, kw_only=True):
 
 
 class EnrolmentFile(msgspec.Struct, omit_defaults=True):
-    """Zero-touch: the activation code laid on the PC by the deployment tool, so that nobody types it."""
+    """Zero-touch: the activation code laid on the PC by the deployment tool, so that nobody types it.
+
+    `serial` and `host_name` name the PC it was laid on: copied to another one (a cloned disk) its code is not used up there.
+    """
 
     code: str
     employee_id: str = ""
+    serial: str = ""
+    host_name: str = ""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.contracts import readable_code
-from app.contracts.enrolment import MachineFacts
+from app.contracts.enrolment import EnrolmentFile, MachineFacts
 from app.contracts.outcomes import Outcome
 from app.core.errors import BackendRefused, BackendUnreachable, ContentError, MarhabaError
 from app.core.step import Result
@@ -200,3 +200,20 @@ def test_not_me_forgets_the_pairing_until_the_next_one(tmp_path: Path) -> None:
     fake.pair()
     fake.context.save("identity", {"answers": {}})
     assert check.paired(fake.folded)
+
+
+@pytest.mark.parametrize(
+    ("prepared", "serial", "mine"),
+    [
+        (EnrolmentFile(CODE), "5CG1234XYZ", True),
+        (EnrolmentFile(CODE, serial="5cg-1234 xyz"), "5CG1234XYZ", True),
+        (EnrolmentFile(CODE, serial="5CG9999ZZZ"), "5CG1234XYZ", False),
+        (EnrolmentFile(CODE, serial="5CG9999ZZZ"), "", True),
+        (EnrolmentFile(CODE, host_name="pc.atlas.example"), "", True),
+        (EnrolmentFile(CODE, host_name="PC-CAS-2"), "5CG1234XYZ", False),
+        (EnrolmentFile(CODE, serial="5CG1234XYZ", host_name="PC-CAS-2"), "5CG1234XYZ", False),
+    ],
+)
+def test_a_prepared_code_is_for_the_pc_it_names(prepared: EnrolmentFile, serial: str, mine: bool) -> None:
+    assert check.laid_for(prepared, machine(serial)) == mine
+    assert check.laid_for(prepared, None), "what a PC does not say settles nothing"

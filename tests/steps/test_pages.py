@@ -404,6 +404,24 @@ def test_zero_touch_that_fails_says_so_and_leaves_the_code(
     assert pack("en").advice["identity.offline"].title in page._notice.text.text()
 
 
+def test_a_file_laid_for_another_pc_uses_no_code_up(
+    app: QApplication, fake: FakeContext, run_async: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity_page, "ZERO_TOUCH_PAUSE_S", 0.01)
+    fake.enroller.file = EnrolmentFile(CODE, serial="5CG9999ZZZ")
+    page = IdentityPage(fake.context)
+
+    async def story() -> None:
+        shown(page)
+        await until(lambda: page._notice_code != "")
+
+    run_async(story())
+    assert fake.enroller.codes == []
+    assert page.field.text() == ""
+    assert pack("en").advice["identity.enrolment_file_foreign"].title in page._notice.text.text()
+    assert page._not_now.isHidden()
+
+
 def test_a_broken_enrolment_file_is_no_dead_end(app: QApplication, fake: FakeContext) -> None:
     fake.enroller.file = SettingsError("enrolment_file.invalid")
     page = IdentityPage(fake.context)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from app.contracts import readable_code
-from app.contracts.enrolment import MachineFacts
+from app.contracts.enrolment import EnrolmentFile, MachineFacts
 from app.contracts.outcomes import Outcome
 from app.contracts.problems import ContractError
 from app.contracts.session import SessionState
@@ -31,6 +31,7 @@ STEP = Step(
         "identity.service_error": (Outcome.COULD_NOT_CHECK,),
         "identity.kit_missing": (Outcome.FAILED,),
         "identity.enrolment_file_invalid": (),
+        "identity.enrolment_file_foreign": (),
         "identity.pair_again": (),
         "identity.not_me": (Outcome.FAILED,),
         "identity.journey_refused": (Outcome.FAILED,),
@@ -114,6 +115,18 @@ class KitLine(msgspec.Struct, frozen=True):
 def same_serial(one: str, other: str) -> bool:
     """Serial numbers compared as people write them: case, spaces and hyphens do not count."""
     return bool(one) and _plain(one) == _plain(other)
+
+
+def laid_for(prepared: EnrolmentFile, machine: MachineFacts | None) -> bool:
+    """Whether a prepared code may be used on this PC: what the file names must agree with what the PC tells of itself. What one of the
+    two does not say settles nothing.
+    """
+    if machine is None:
+        return True
+    serial, host_name = prepared.serial, prepared.host_name.partition(".")[0]
+    if serial and machine.serial and not same_serial(serial, machine.serial):
+        return False
+    return not host_name or not machine.host_name or host_name.casefold() == machine.host_name.partition(".")[0].casefold()
 
 
 def _plain(serial: str) -> str:

@@ -174,7 +174,12 @@ class Page(StepPage):
         """Zero-touch: the code laid on this PC is redeemed by itself, after a moment in which it can be stopped."""
         try:
             await asyncio.sleep(ZERO_TOUCH_PAUSE_S)
+            foreign = self._prepared is not None and not await self._laid_for_this_pc(self._prepared)
             self._prepared = None
+            if foreign:
+                self._notice_code = "identity.enrolment_file_foreign"
+                self.field.clear()
+                return
             failed = await self._enrol()
             if failed is not None:
                 self._notice_code = failed.code
@@ -184,6 +189,15 @@ class Page(StepPage):
             self._prepared = None
             self.retranslate()
             self.changed.emit()
+
+    async def _laid_for_this_pc(self, prepared: EnrolmentFile) -> bool:
+        if not prepared.serial and not prepared.host_name:
+            return True
+        try:
+            machine = await aio.in_thread(self.context.machine.facts, limit_s=MACHINE_LIMIT_S)
+        except TimeoutError:
+            machine = None  # it does not say
+        return check.laid_for(prepared, machine)
 
     def _cancel_prepared(self) -> None:
         if self._prepared_task is not None:
