@@ -23,7 +23,7 @@ from app.core.step import Result
 from app.services import cover
 from app.services.places import Places
 from app.services.settings import Settings
-from app.shell.driver import Reported, StepEntry
+from app.shell.driver import Reported, ReportState, StepEntry
 from app.steps import catalog
 from app.ui import aio, i18n, theme
 from app.ui.page import StepPage
@@ -223,8 +223,8 @@ class Wizard:
         if self._cover is not None:
             return Reported()
         delivery = self.store.delivery()
-        link = self.reporter.link.value if self.reporter is not None else "never"
-        return Reported(delivery.steps_delivered, delivery.waiting, link, delivery.refused)
+        state: ReportState = self.reporter.link.value if self.reporter is not None else "never"
+        return Reported(delivery.steps_delivered, delivery.waiting, state, delivery.refused)
 
     def session_code(self) -> str:
         return self.state.session_code or self._code
