@@ -16,6 +16,7 @@ from app.backend.api.problems import ProblemError
 from app.backend.documents.verdict_words import MEANINGS
 from app.contracts.addendum import PROBLEMS
 from app.contracts.outcomes import Outcome, Owner
+from app.contracts.spoken_code import spoken_code
 from app.core.content import Advice
 from app.core.errors import BackendRefused
 from app.services.content import load_pack
@@ -23,7 +24,6 @@ from app.steps import catalog
 from app.steps.addendum.check import code_of
 from app.steps.identity.check import result_of_error
 from app.ui.resources import resource
-from app.ui.spoken_code import spoken_code
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "codes.md"
@@ -34,8 +34,8 @@ _HEAD = """# Codes
 Every code that Marhaba shows, reports or answers: {count} of them. Made by `python -m app.commands.code_book`: change the texts, not
 this page.
 
-On the telephone an agent reads out the short form (`{example}`: find it in the list below); the console shows the code itself beside
-the step. What to say then is in [helpdesk.md](helpdesk.md).
+On the telephone an agent reads out the short form (`{example}`: find it in the list below); the console shows both forms with
+each step. What to say then is in [helpdesk.md](helpdesk.md).
 
 - *Outcome* is what the step is then: **passed**; **warning**, the journey goes on; **failed**; **could not check**, nothing was proved
   against anybody; **not applicable**. *Said*: the page says it, and the step stays as it was.

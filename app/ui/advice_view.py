@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.contracts.outcomes import Owner
+from app.contracts.spoken_code import spoken_code
 from app.core.content import Advice
 from app.ui.announce import announce
 from app.ui.buttons import LinkButton, PrimaryButton, QuietButton
@@ -17,7 +18,6 @@ from app.ui.i18n import plain
 from app.ui.layouts import ButtonRow
 from app.ui.marks import Mark
 from app.ui.pictures import PictureRow
-from app.ui.spoken_code import spoken_code
 from app.ui.text import label
 
 

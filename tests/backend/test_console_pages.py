@@ -11,6 +11,7 @@ from app.backend.console.addenda_words import WORDS as ADDENDA_WORDS
 from app.backend.verification.words import WORDS as VERIFY_WORDS
 from app.contracts import events
 from app.contracts.outcomes import Outcome
+from app.contracts.spoken_code import spoken_code
 from tests.backend.rig import CSV_HEAD, Backend, stream
 
 
@@ -112,7 +113,9 @@ def test_what_the_page_says(backend: Backend, console: httpx.Client) -> None:
     failed = device.steps("welcome", "identity")
     failed += [
         device.line(events.StepEntered("guidelines")),
-        device.line(events.StepFinished("guidelines", Outcome.FAILED, "guidelines.quiz_failed", {"score_percent": 40})),
+        device.line(
+            events.StepFinished("guidelines", Outcome.FAILED, "guidelines.quiz_failed", {"score_percent": 40, "rtt_ms": 0.2507210010662675})
+        ),
     ]
     backend.post(device, failed)
     page = console.get(f"{backend.url}/console?q={backend.one}").text
@@ -122,6 +125,8 @@ def test_what_the_page_says(backend: Backend, console: httpx.Client) -> None:
     assert "2 étapes sur 4" in page
     session = console.get(f"{backend.url}/console/session/{backend.one}").text
     assert "score_percent" in session
+    assert "<bdi>0,25</bdi>" in session, "a figure is read, not counted out"
+    assert f"{spoken_code('guidelines.quiz_failed')}</bdi>" in session, "what the agent reads out is found beside the code"
     assert device.last_id in session
     backend.post(device, [device.line(events.HelpRequested("guidelines", "guidelines.quiz_failed"))])
     assert "Demande de l’aide" in console.get(f"{backend.url}/console?status=help&q={backend.one}").text

@@ -16,11 +16,11 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.commands import wizard as command
+from app.contracts.spoken_code import spoken_code
 from app.core.errors import ContentError, JournalError, JournalUnwritable, MarhabaError, SettingsError
 from app.shell.cannot_start import CannotStart
 from app.ui import i18n, theme
 from app.ui.announce import said
-from app.ui.spoken_code import spoken_code
 from tests.steps.fakes import pack
 from tests.ui import a11y
 

@@ -6,8 +6,8 @@ import re
 from app.commands import code_book
 from app.contracts.outcomes import Owner
 from app.contracts.receipts import COMMAND_KINDS
+from app.contracts.spoken_code import spoken_code
 from app.steps import catalog
-from app.ui.spoken_code import spoken_code
 from tests.steps.fakes import pack
 
 FILES = (".db", ".html", ".json", ".key", ".log", ".md", ".ovpn", ".pdf", ".pem", ".toml", ".typ")

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.contracts.outcomes import Owner
+from app.contracts.spoken_code import spoken_code
 from app.core.content import Action, Advice, Picture
 from app.ui import fonts, i18n, theme, widgets
 from app.ui.advice_view import AdviceView
 from app.ui.announce import said
-from app.ui.spoken_code import spoken_code
 from app.ui.text import SizedText
 from tests.ui import a11y
 

@@ -14,6 +14,7 @@ from app.backend.store.sessions import Counts, Seen, initials
 from app.contracts.languages import Language
 from app.contracts.outcomes import Outcome
 from app.contracts.session import SessionState, StepState
+from app.contracts.spoken_code import spoken_code
 
 ACTIVE_MINUTES = 30
 SIGNS = {
@@ -73,6 +74,8 @@ class StepView:
     tone: str
     label: str
     code: str
+    spoken: str
+    """The code as the agent reads it out."""
     simulated: bool
     facts: list[tuple[str, list[str]]]
     """A name and its lines."""
@@ -140,7 +143,7 @@ class Viewer:
         finished = state.steps.get(step)
         if finished is None:
             time = self.clock_time(state.entered) if look == "now" else ""
-            return StepView(self._name(step), look, "", self._words[look], "quiet", "", "", False, [], time, "", 0)
+            return StepView(self._name(step), look, "", self._words[look], "quiet", "", "", "", False, [], time, "", 0)
         return StepView(
             name=self._name(step),
             look=look,
@@ -149,6 +152,7 @@ class Viewer:
             tone=_TONES.get(finished.outcome, "quiet"),
             label=self._library.label(self._language, step, finished.code),
             code=finished.code,
+            spoken=spoken_code(finished.code),
             simulated=finished.simulated,
             facts=self._facts(finished),
             time=self.clock_time(finished.time),
@@ -194,6 +198,9 @@ class Viewer:
             return self._words["yes" if value else "no"]
         if isinstance(value, str):
             return self._words[value] if value in _OUTCOMES else self._words.get(f"value.{value}", value)
+        if isinstance(value, float):
+            said = f"{value:.2f}".rstrip("0").rstrip(".")
+            return said if self._language == "en" else said.replace(".", ",")
         return msgspec.json.encode(value).decode()
 
     def _where(self, seen: Seen) -> tuple[str, str]:
