@@ -30,6 +30,8 @@ _ACTIVITY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _EMAIL = re.compile(r"[^@\s\"<>,;]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _PHONE = re.compile(r"\+?[0-9][0-9 .()-]{6,18}[0-9]")
 _MAX_FIELD = 200
+_MAX_WORD = 40
+"""Characters without a space: more is no name, model or number, and no page could break it into lines."""
 
 Person = tuple[AgentRecord, list[KitItem], dict[str, str]]
 """Agent, kit, and the optional columns of the file."""
@@ -97,6 +99,8 @@ def _row_errors(row: dict[str, str]) -> list[str]:
     for name, value in row.items():
         if len(value) > _MAX_FIELD:
             errors.append(f"{name}: longer than {_MAX_FIELD} characters")
+        elif name not in OPTIONAL and any(len(word) > _MAX_WORD for word in value.split()):
+            errors.append(f"{name}: {_MAX_WORD} characters and more without a space")
         if any(ord(character) < 32 or ord(character) == 127 for character in value):
             errors.append(f"{name}: contains a control character")
     if row["employee_id"] and not _EMPLOYEE.fullmatch(row["employee_id"]):

@@ -147,6 +147,11 @@ def _import(options: argparse.Namespace) -> int:
     with _database(options) as database, database.write() as connection:
         added, updated = agents.save(connection, people, clock.now())
     _say(f"{added} added, {updated} updated")
+    journeys = settings.default_journeys(_data(options))
+    for activity in sorted({agent.activity for agent, _, _ in people}):
+        # No error: the service may be given another directory, or the journey may follow. Yet its agents could not enrol.
+        if not (journeys / f"{activity}.json").exists():
+            sys.stderr.write(f"note: {journeys} holds no {activity}.json: nobody of that activity can enrol until the journey is there\n")
     return 0
 
 

@@ -42,12 +42,12 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--watch-loop", action="store_true", help="say what ran while the event loop stood still")
     options = parser.parse_args(argv)
     output: Path = options.output.resolve()
-    output.mkdir(parents=True, exist_ok=True)
-    for picture in (output / "screens").glob("*.png"):
-        picture.unlink()  # of an earlier run
     screen = sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    print(f"Marhaba demo. Everything it makes is left in {output}", flush=True)
     try:
+        output.mkdir(parents=True, exist_ok=True)
+        for picture in (output / "screens").glob("*.png"):
+            picture.unlink()  # of an earlier run
+        print(f"Marhaba demo. Everything it makes is left in {output}", flush=True)
         watched = screen and not options.walk
         with contextlib.ExitStack() as stack:
             vpn = stack.enter_context(practice_vpn(output, resource("content/journeys")))

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,6 +36,15 @@ def _places(options: argparse.Namespace) -> Places:
     return Places.below(options.profile) if options.profile else Places.of_user()
 
 
+def _writable(directory: Path) -> bool:
+    """Whether a file could be written there; what is not there yet is made below its nearest parent."""
+    try:
+        nearest = next(path for path in (directory, *directory.parents) if path.exists())
+    except (OSError, StopIteration):
+        return False
+    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
+
+
 def _program(options: argparse.Namespace) -> dict[str, Any]:
     places = _places(options)
     secrets = Secrets(places.scope)
@@ -42,7 +52,7 @@ def _program(options: argparse.Namespace) -> dict[str, Any]:
     return {
         "data": str(places.data),
         "logs": str(places.logs),
-        "documents_writable": places.documents.is_dir(),
+        "documents_writable": _writable(places.documents),
         "keyring": "none, secrets stay in memory" if secrets.in_memory else "usable",
     }
 
@@ -203,3 +213,10 @@ def _run(name: str, probe: Callable[[argparse.Namespace], dict[str, Any] | Resul
         unreachable = error.code.startswith(("backend.", "http.", "box."))
         outcome = Outcome.COULD_NOT_CHECK if unreachable else Outcome.FAILED
         return {"id": name, "outcome": outcome, "code": error.code, "facts": error.facts}
+    except Exception as error:  # one probe that breaks must not cost the others' answers
+        return {
+            "id": name,
+            "outcome": Outcome.COULD_NOT_CHECK,
+            "code": "error.unexpected",
+            "facts": {"error": f"{type(error).__name__}: {error}"},
+        }

@@ -70,6 +70,13 @@ def test_where_codes_go_is_read_and_checked() -> None:
     assert errors(CSV_HEAD + ",email,email\n") == ["line 1: the column email is there twice"]
 
 
+def test_a_word_that_no_page_can_break_is_told() -> None:
+    row = GOOD.replace("HS-1", "S" * 41)
+    assert errors(f"{CSV_HEAD}\n{row}\n") == ["line 2: headset_serial: 40 characters and more without a space"]
+    assert errors(f"{CSV_HEAD}\n{GOOD.replace('HS-1', 'S' * 201)}\n") == ["line 2: headset_serial: longer than 200 characters"]
+    assert agents_csv.read(f"{CSV_HEAD}\n{GOOD.replace('HS-1', 'S' * 40)}\n".encode())
+
+
 def test_headers_and_encodings() -> None:
     assert errors("employee_id,name,colour\n") == [
         *(f"line 1: the column {name} is missing" for name in agents_csv.COLUMNS if name not in ("employee_id", "name")),
@@ -91,7 +98,11 @@ def test_all_or_nothing_then_updates(backend: Backend) -> None:
     assert "more.csv: line 3: language" in done.stderr
     assert new not in backend.command("agents", "list")
     path.write_text(f"{CSV_HEAD}\n{line}\n", "utf-8")
-    assert backend.command("agents", "import", str(path)) == "1 added, 0 updated"
+    imported = backend.typed("agents", "import", str(path))
+    assert imported.stdout == "1 added, 0 updated\n"
+    assert "holds no telecom_fr.json" in imported.stderr, "an activity without a journey is told before anybody is stuck with it"
+    path.write_text(f"{CSV_HEAD}\n{line.replace('telecom_fr', 'telecom-fr')}\n", "utf-8")
+    assert backend.typed("agents", "import", str(path)).stderr == ""
     path.write_text(f"{CSV_HEAD}\n{line.replace('Casablanca', 'Fès').replace('HS-1', '').replace('Blackwire', '')}\n", "utf-8")
     assert backend.command("agents", "import", str(path)) == "0 added, 1 updated"
     listed = {entry["employee_id"]: entry for entry in json.loads(backend.command("agents", "list", "--json"))}

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from app import __version__
+from app.commands import doctor as doctor_command
 from app.commands import self_test
 from app.services.store import Store
 from app.steps import catalog
@@ -97,6 +98,38 @@ def test_doctor_knows_could_not_check_from_failed(tmp_path: Path) -> None:
     settings.write_text('backend_url = "http://example.org"\n')
     code, report = doctor("--only", "identity", "--settings", settings)
     assert (code, report[0]["outcome"], report[0]["code"]) == (1, "failed", "settings.backend_url")
+
+
+def test_a_probe_that_breaks_costs_no_other_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_options: object) -> dict[str, Any]:
+        raise TimeoutError("the bus is silent")
+
+    monkeypatch.setattr(doctor_command, "PROBES", {"program": broken, "ready": doctor_command.PROBES["ready"]})
+    assert doctor_command.main(["--json", "--profile", str(tmp_path)]) == 0
+    first, second = json.loads(capsys.readouterr().out)
+    assert first == {
+        "id": "program",
+        "outcome": "could_not_check",
+        "code": "error.unexpected",
+        "facts": {"error": "TimeoutError: the bus is silent"},
+    }
+    assert (second["id"], second["outcome"]) == ("ready", "passed")
+
+
+def test_whether_documents_can_be_written_is_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert doctor_command._writable(tmp_path / "not" / "there" / "yet")
+    assert not doctor_command._writable(tmp_path / "file" / "below")
+
+
+def test_a_demo_with_no_place_for_its_files_says_so(tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    done = marhaba("demo", "--walk", "--output", tmp_path / "taken")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("The demo stopped: ")
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize(
