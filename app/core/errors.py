@@ -102,7 +102,7 @@ class AudioError(MarhabaError):
 
 class HeadsetError(MarhabaError):
     """A sound device: `headset.no_audio`, `headset.busy`, `headset.permission_refused`, `headset.vanished`, `headset.stalled`,
-    `headset.dropouts`.
+    `headset.dropouts`, `headset.pc_busy`.
     """
 
     code = "headset.stalled"

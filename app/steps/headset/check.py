@@ -48,6 +48,7 @@ STEP = Step(
         "headset.low_snr": (Outcome.FAILED, Outcome.WARNING),
         "headset.narrowband": (Outcome.FAILED, Outcome.WARNING),
         "headset.dropouts": (Outcome.FAILED, Outcome.WARNING, Outcome.COULD_NOT_CHECK),
+        "headset.pc_busy": (Outcome.WARNING, Outcome.COULD_NOT_CHECK),
         "headset.echo": (Outcome.FAILED, Outcome.WARNING),
         "headset.high_latency": (Outcome.FAILED, Outcome.WARNING),
         "headset.could_not_check": (Outcome.COULD_NOT_CHECK,),
@@ -58,7 +59,15 @@ STEP = Step(
 
 OWN_LIMITS = ("headset_required", "both_ears_required", "ear_tries", "silence_s", "voice_s")
 _NOT_OUR_FAULT = frozenset(
-    {"headset.no_audio", "headset.busy", "headset.vanished", "headset.stalled", "headset.dropouts", "headset.could_not_check"}
+    {
+        "headset.no_audio",
+        "headset.busy",
+        "headset.vanished",
+        "headset.stalled",
+        "headset.dropouts",
+        "headset.pc_busy",
+        "headset.could_not_check",
+    }
 )
 """A device that does not answer says nothing about the headset."""
 log = logging.getLogger(__name__)

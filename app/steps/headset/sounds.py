@@ -23,6 +23,7 @@ SWEEP_S, SWEEP_TAIL_S = echo.SWEEP_S, 1.2
 """What a sink holds ready before the sweep, and the longest delay after it."""
 FADE_S = 0.05
 STILL_S, MUTED_LEAST_S = 0.02, 0.5
+_BY_A_BUSY_PC = frozenset({"headset.dropouts", "headset.high_latency"})
 LEVEL_DBFS, PEAK_DBFS = -26.0, -14.0
 """No louder than the voice of a call, whose peaks stand 12 dB above it; another voice that peaks higher is made softer as a whole."""
 
@@ -108,12 +109,12 @@ def judge_voice(take: Take, silence: Take | None, limits: verdict.Limits) -> Fou
     """Blocking, about a tenth of a second."""
     measures = analyse_voice(take.recording, silence.recording if silence is not None else None)
     findings = verdict.judge(measures, limits)
-    wrong = [(f.code, f.severity.value) for f in findings]
-    facts = _voice_facts(measures)
+    wrong = _excused(findings, take)
+    facts = _voice_facts(measures) | _held_up(take)
     cut = 0.0 if measures.muted else muted_s(take, silence)
     if cut:
         # What was cut off is missing, and shows as holes: the cause is said, not its effect.
-        wrong = [pair for pair in wrong if pair[0] != "headset.dropouts"]
+        wrong = [pair for pair in wrong if pair[0] not in ("headset.dropouts", "headset.pc_busy")]
         wrong.append(("headset.muted_part", "warning"))
         facts["muted_s"] = cut
     return Found(facts, tuple(wrong))
@@ -124,7 +125,21 @@ def judge_echo(take: Take, limits: verdict.Limits) -> Found:
     measures = analyse_echo(swept(), take.since_played())
     findings = verdict.judge(measures, limits)
     facts = {f"echo_{name}" if name in ("found", "delay_ms", "psr_db") else name: value for name, value in measures.facts().items()}
-    return Found(facts, tuple((f.code, f.severity.value) for f in findings))
+    return Found(facts | _held_up(take), tuple(_excused(findings, take)))
+
+
+def _excused(findings: Sequence[verdict.Finding], take: Take) -> list[tuple[str, str]]:
+    """What a busy PC does to a take by itself is not held against the headset: it is said, and the take is done once more."""
+    return [
+        ("headset.pc_busy", "could_not_check" if f.severity is verdict.Severity.FAILED else f.severity.value)
+        if take.pc_was_busy and f.code in _BY_A_BUSY_PC
+        else (f.code, f.severity.value)
+        for f in findings
+    ]
+
+
+def _held_up(take: Take) -> dict[str, object]:
+    return {"held_up_ms": round(1000 * take.held_up_s)} if take.pc_was_busy else {}
 
 
 def _voice_facts(measures: VoiceMeasures) -> dict[str, object]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 WINDOW_S = 1.0
+END_S = 0.25
+"""The last piece of a sound, by which its end is timed. The sweep is above 4 kHz there: a hole in it costs nothing that is judged."""
 LEAD_S = 0.3
 """Of silence taken: the sink runs, and the server has set its buffers."""
 RETUNED_S = 0.12
@@ -74,6 +76,14 @@ class Lead:
             return None
         began = origin(self.taken, self._since(self.silent_s))
         return began + self.silent_s if began is not None else None
+
+    def held_up_s(self, seconds: float) -> float:
+        """How much later the end of a sound of `seconds` was taken than its beginning says: holes, where the PC was too busy."""
+        if self.silent_s is None:
+            return 0.0
+        began = origin(self.taken, self._since(self.silent_s))
+        ended = origin(self.taken, self._since(self.silent_s + max(0.0, seconds - END_S)))
+        return max(0.0, ended - began) if began is not None and ended is not None else 0.0
 
     def _since(self, seconds: float) -> float:
         """When the stream was first seen past this second of it."""

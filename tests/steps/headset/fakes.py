@@ -45,6 +45,9 @@ class FakeAudio:
         """From when to when the button is pressed, in the voice's take."""
         self.loss_db = 55.0
         self.delay_s = 0.05
+        self.lost_s = 0.0
+        """What of each second gets lost on its way."""
+        self.held_up_s = 0.0
         self.errors: dict[str, list[HeadsetError]] = {"record": [], "play": []}
         self.gate = asyncio.Event()
         self.gate.set()
@@ -102,7 +105,8 @@ class FakeAudio:
             if self.muted is not None:
                 x[round(self.muted[0] * RATE) : round(self.muted[1] * RATE)] = 0.0
         kept = np.clip(x, -1.0, 32767 / 32768)
-        take = Take(Recording((np.round(kept * 32768) / 32768).astype(np.float32), RATE, seconds), 0 if sound is not None else None)
+        recording = Recording((np.round(kept * 32768) / 32768).astype(np.float32), RATE, seconds * (1.0 + self.lost_s))
+        take = Take(recording, 0 if sound is not None else None, self.held_up_s)
         self.takes.append(take)
         return take
 

@@ -124,6 +124,18 @@ def test_a_sound_left_when_the_device_took_it_however_late_the_sink_began(asleep
     assert lead.left_at() == pytest.approx(asleep_s + (lead.silent_s or 0.0), abs=0.006)
 
 
+@pytest.mark.parametrize(("hole_s", "at_s"), [(0.0, 1.0), (0.04, 0.2), (0.04, 1.2)])
+def test_a_sound_that_was_held_up_says_by_how_much(hole_s: float, at_s: float) -> None:
+    lead = Lead(lambda: True, lambda: None, silent_s=0.5)
+    assert lead.held_up_s(1.5) == 0.0
+    for poll in range(150):
+        now = poll * 0.0203
+        taken = max(0.5, min(2.0, now - hole_s)) if now > 0.5 + at_s else now
+        lead.taken.append((now, taken - taken % 0.02))  # blocks as long as the polls are apart: the worst
+    assert lead.held_up_s(1.5) == pytest.approx(hole_s, abs=0.016)
+    assert lead.left_at() == pytest.approx(0.5, abs=0.016), "its beginning is known all the same"
+
+
 def test_a_take_that_waits_begins_when_it_is_told_and_knows_its_moments() -> None:
     intake = Intake(1.0, RATE, 1, Pcm.FLOAT32, waits=True)
     intake.begin(0.0)
