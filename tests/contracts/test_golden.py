@@ -5,11 +5,14 @@ from typing import Any
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.contracts import addendum as ad
 from app.contracts import audit as au
+from app.contracts import chain, keys
 from app.contracts import events as ev
 from app.contracts.enrolment import AgentRecord, Enrolment, EnrolmentFile, EnrolmentRequest, KitItem, MachineFacts
+from app.contracts.fold import fold
 from app.contracts.journey import ContentRef, Journey, JourneyStep, SignedDocument, decode_journey
 from app.contracts.outcomes import Outcome
 from app.contracts.problems import ContractError, Problem, decode_problem
@@ -228,3 +231,19 @@ def test_a_journey_that_cannot_be_walked_is_refused(change: dict[str, Any], code
 
 def test_a_proxys_page_becomes_a_problem_of_its_status() -> None:
     assert decode_problem(b"<html>502</html>", 502).code == "http.502"
+
+
+def test_a_chain_of_yesterday_still_holds_today() -> None:
+    """Signed lines as they lie in journals and in the backend's store: byte for byte, the newer wizard's unknown attribute included."""
+    lines = (GOLDEN / "chain.jsonl").read_bytes().splitlines()
+    private = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
+    state, before = SessionState(), ev.ZERO_HASH
+    for number, line in enumerate(lines, 1):
+        chain.verify(line, keys.public_text(private))
+        event = chain.read(line)
+        assert (event.sequence, event.previoushash) == (number, before)
+        if b"fromanewerversion" not in line:
+            assert chain.seal(event, private) == line, "what is sealed today has the same bytes"
+        state, before = fold(state, event, ev.data_of(event)), chain.line_hash(line)
+    assert (state.session_code, state.language, state.current, state.sequence) == ("482913", "ar", "welcome", 3)
+    assert state.steps["welcome"].facts["said"] == "نعم, « oui »"
