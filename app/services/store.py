@@ -70,6 +70,7 @@ class Store:
         self._key: Ed25519PrivateKey | None = None
         self._source = ""
         self._device = ""
+        self._delivery: Delivery | None = None
         self.path = path
         self._lock = _lock(path)
         try:
@@ -208,6 +209,7 @@ class Store:
         self._listeners.append(listener)
 
     def _tell(self) -> None:
+        self._delivery = None
         for listener in self._listeners:
             listener()
 
@@ -264,6 +266,12 @@ class Store:
         return changed
 
     def delivery(self) -> Delivery:
+        """Asked with every picture of the top bar, counted once a change."""
+        if self._delivery is None:
+            self._delivery = self._count()
+        return self._delivery
+
+    def _count(self) -> Delivery:
         waiting, refused = self._db.execute("SELECT COALESCE(SUM(refused=''),0), COALESCE(SUM(refused<>''),0) FROM outbox").fetchone()
         finished = [step.event_id for step in self.state.steps.values()]
         marks = ",".join("?" * len(finished))

@@ -84,6 +84,8 @@ class AdviceView(QWidget):
 
     def set_advice(self, advice: Advice, *, lets_on: bool = False) -> None:
         """Show this one. `lets_on`: a warning, so there is nothing to try again before going on."""
+        if (advice, lets_on) == (self.advice, self._lets_on):
+            return
         if self.advice is None or advice.code != self.advice.code:
             self._asked = False
             self.toggle.setChecked(False)

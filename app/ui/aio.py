@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 if TYPE_CHECKING:
     import asyncio
 
+PATIENCE_S = 0.0002
+"""How long the window's thread waits for the interpreter that another thread has (Python's own: 5 ms)."""
+
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 _tasks: "set[asyncio.Task[Any]]" = set()
@@ -73,11 +76,15 @@ def run(main: Coroutine[Any, Any, T]) -> T | None:
     alarm.timeout.connect(lambda: None)
     alarm.start(250)
     sweeper = garbage.Sweeper()
+    # PySide lets the interpreter go with nearly every call: a window that paints while a thread computes would wait for it each time.
+    patience = sys.getswitchinterval()
+    sys.setswitchinterval(PATIENCE_S)
     try:
         return loop.run_until_complete(task)
     except asyncio.CancelledError:
         return None
     finally:
+        sys.setswitchinterval(patience)
         sweeper.stop()
         alarm.stop()
         loop.run_until_complete(cancel_all())

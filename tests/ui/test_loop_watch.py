@@ -1,11 +1,18 @@
 """The watchdog of the event loop."""
 
 import asyncio
+import sys
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.ui import aio
 from app.ui.loop_watch import KEPT, LoopWatch
+from app.ui.widgets import Row, RowList
 
 Run = Callable[[Any], Any]
 
@@ -68,3 +75,43 @@ def test_it_keeps_the_worst_few_longest_first(run_async: Run) -> None:
     assert len(found) == KEPT
     assert found == sorted(found, reverse=True)
     assert found[-1] > 20
+
+
+def test_a_window_paints_while_a_thread_computes(app: QApplication) -> None:
+    """PySide asks for the interpreter anew after nearly every call of Qt's: with Python's own patience a picture takes half a second."""
+
+    async def painted(patience_s: float) -> float:
+        sys.setswitchinterval(patience_s)
+        rows = RowList(*[Row("ok", f"Line {number}", "what it says") for number in range(8)])
+        rows.resize(600, 600)
+        rows.show()
+        await asyncio.sleep(0.1)
+        done = threading.Event()
+
+        def compute() -> None:
+            while not done.is_set():
+                sum(i * i for i in range(1000))
+
+        thread = threading.Thread(target=compute)
+        thread.start()
+        try:
+            with LoopWatch() as watch:
+                for _ in range(6):
+                    for row in rows.rows:
+                        row.update()
+                    await asyncio.sleep(0.02)
+        finally:
+            done.set()
+            thread.join()
+            rows.close()
+        return watch.longest_ms
+
+    async def story() -> None:
+        ours = sys.getswitchinterval()
+        assert ours == pytest.approx(aio.PATIENCE_S)
+        fast, slow = await painted(ours), await painted(0.005)
+        assert fast < slow / 3, (fast, slow)
+
+    before = sys.getswitchinterval()
+    aio.run(story())
+    assert sys.getswitchinterval() == pytest.approx(before)
