@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from dataclasses import fields
 
 import httpx
 import pytest
@@ -12,6 +13,8 @@ from app.backend.verification.words import WORDS as VERIFY_WORDS
 from app.contracts import events
 from app.contracts.outcomes import Outcome
 from app.contracts.spoken_code import spoken_code
+from app.core.acoustics.analysis import VoiceMeasures
+from app.core.line import BoxReading, VoiceReport
 from tests.backend.rig import CSV_HEAD, Backend, stream
 
 
@@ -139,3 +142,17 @@ def test_nobody_by_that_number(backend: Backend, console: httpx.Client) -> None:
     answer = console.get(f"{backend.url}/console/session/nobody")
     assert answer.status_code == 404
     assert "Parcours introuvable" in answer.text
+
+
+def test_measurements_have_names_and_values_in_every_language() -> None:
+    """What the box, the VPN and the headset report is not left in the program's own words."""
+    from app.backend.console.measure_words import MEASURES, VALUES
+    from app.backend.console.words import WORDS
+
+    reported = {field.name for shape in (VoiceMeasures, BoxReading, VoiceReport) for field in fields(shape)}
+    apart = {"imei", "rssi_dbm", "devices"}  # never sent
+    assert {name for name in reported - apart if f"fact.{name}" not in WORDS["fr"]} == set()
+    for texts in (*MEASURES.values(), *VALUES.values()):
+        assert not re.search("[\u064b-\u0652\u0660-\u0669]", texts[1])
+        assert "'" not in texts[0]
+        assert "'" not in texts[2]

@@ -174,7 +174,7 @@ class Viewer:
         return self.clock_time(value).replace("T", " ") if name == "first_call" else value
 
     def _fact(self, value: Any) -> list[str]:
-        """One line a thing, in words where they are known; what is deeper than that stays as it was written down."""
+        """One line a thing, in words where they are known. In a list a yes or no has no name beside it, and says nothing."""
         if isinstance(value, dict):
             lines = [
                 f"{self._words.get(f'fact.{key}') or self._name(str(key))}{self._words['colon']}{self._plain(inner)}"
@@ -183,7 +183,9 @@ class Viewer:
             ]
         elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
             lines = [
-                " · ".join(dict.fromkeys(self._plain(v) for v in x.values() if v != "")) if isinstance(x, dict) else self._plain(x)
+                " · ".join(dict.fromkeys(self._plain(v) for v in x.values() if v != "" and not isinstance(v, bool)))
+                if isinstance(x, dict)
+                else self._plain(x)
                 for x in value
             ]
         elif isinstance(value, list):
@@ -201,6 +203,8 @@ class Viewer:
         if isinstance(value, float):
             said = f"{value:.2f}".rstrip("0").rstrip(".")
             return said if self._language == "en" else said.replace(".", ",")
+        if isinstance(value, dict):
+            return " · ".join(self._plain(inner) for inner in value.values())
         return msgspec.json.encode(value).decode()
 
     def _where(self, seen: Seen) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The console's own words in French, Arabic and English. What a code means comes from the content, not from here."""
 
 from app.backend.console.fact_words import FACTS
+from app.backend.console.measure_words import MEASURES, VALUES
 from app.contracts.languages import LANGUAGES, Language
 
 _FR = {
@@ -103,21 +104,6 @@ _FR = {
     "fact.os": "Système",
     "fact.serial": "N° de série",
     "fact.answer": "Réponse",
-    "fact.microphone": "Micro",
-    "fact.ear": "Écouteur",
-    "fact.headset_matches_kit": "Casque de la fiche",
-    "fact.left_heard": "Oreille gauche entendue",
-    "fact.right_heard": "Oreille droite entendue",
-    "fact.active_speech_level_dbov": "Niveau de voix (dBFS)",
-    "fact.activity_percent": "Temps de parole (%)",
-    "fact.noise_dbafs": "Bruit de fond (dBFS(A))",
-    "fact.snr_db": "Voix au-dessus du bruit (dB)",
-    "fact.clipped_runs_per_s": "Saturations par seconde",
-    "fact.bandwidth": "Bande passante",
-    "fact.dropped_percent": "Son perdu (%)",
-    "fact.clear_to_agent": "Voix claire selon l’agent",
-    "fact.coupling_loss_db": "Atténuation de l’écho (dB)",
-    "fact.echo_delay_ms": "Retard du casque (ms)",
     "fact.remarks": "Remarques",
     "value.pc": "PC portable",
     "value.box": "Box 4G",
@@ -236,21 +222,6 @@ _EN = {
     "fact.os": "System",
     "fact.serial": "Serial number",
     "fact.answer": "Answer",
-    "fact.microphone": "Microphone",
-    "fact.ear": "Ear piece",
-    "fact.headset_matches_kit": "Headset of the sheet",
-    "fact.left_heard": "Left ear heard",
-    "fact.right_heard": "Right ear heard",
-    "fact.active_speech_level_dbov": "Voice level (dBFS)",
-    "fact.activity_percent": "Time spoken (%)",
-    "fact.noise_dbafs": "Room noise (dBFS(A))",
-    "fact.snr_db": "Voice over noise (dB)",
-    "fact.clipped_runs_per_s": "Clippings a second",
-    "fact.bandwidth": "Bandwidth",
-    "fact.dropped_percent": "Sound lost (%)",
-    "fact.clear_to_agent": "Voice clear, says the agent",
-    "fact.coupling_loss_db": "Echo loss (dB)",
-    "fact.echo_delay_ms": "Headset delay (ms)",
     "fact.remarks": "Remarks",
     "value.pc": "Laptop",
     "value.box": "4G box",
@@ -369,21 +340,6 @@ _AR = {
     "fact.os": "النظام",
     "fact.serial": "الرقم التسلسلي",
     "fact.answer": "الجواب",
-    "fact.microphone": "الميكروفون",
-    "fact.ear": "مخرج الصوت",
-    "fact.headset_matches_kit": "السماعة المسجلة",
-    "fact.left_heard": "الأذن اليسرى سمعت",
-    "fact.right_heard": "الأذن اليمنى سمعت",
-    "fact.active_speech_level_dbov": "مستوى الصوت (dBFS)",
-    "fact.activity_percent": "مدة الكلام (%)",
-    "fact.noise_dbafs": "ضجيج الغرفة (dBFS(A))",
-    "fact.snr_db": "الصوت فوق الضجيج (dB)",
-    "fact.clipped_runs_per_s": "التشوهات في الثانية",
-    "fact.bandwidth": "عرض النطاق",
-    "fact.dropped_percent": "الصوت الضائع (%)",
-    "fact.clear_to_agent": "الصوت واضح حسب المستخدم",
-    "fact.coupling_loss_db": "توهين الصدى (dB)",
-    "fact.echo_delay_ms": "تأخر السماعة (ms)",
     "fact.remarks": "الملاحظات",
     "value.pc": "الحاسوب المحمول",
     "value.box": "علبة الجيل الرابع",
@@ -403,9 +359,10 @@ _AR = {
     "step.ready": "جاهز للعمل",
 }
 WORDS: dict[Language, dict[str, str]] = {"fr": _FR, "ar": _AR, "en": _EN}
-for _fact, _texts in FACTS.items():
-    for _words, _text in zip((_FR, _AR, _EN), _texts, strict=True):
-        _words[f"fact.{_fact}"] = _text
+for _prefix, _named in (("fact", FACTS), ("fact", MEASURES), ("value", VALUES)):
+    for _name, _texts in _named.items():
+        for _words, _text in zip((_FR, _AR, _EN), _texts, strict=True):
+            _words[f"{_prefix}.{_name}"] = _text
 NAMES: dict[Language, str] = {"fr": "Français", "ar": "العربية", "en": "English"}
 
 
