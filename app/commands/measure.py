@@ -32,7 +32,6 @@ _ROWS = (
     ("clipped runs", "clipped_runs_per_s", "/s"),
     ("clipped samples", "clipped_percent", "%"),
     ("clipping", "clipping", ""),
-    ("constant part", "dc_offset", "of full scale"),
     ("bandwidth", "bandwidth", ""),
     ("mute", "mute", ""),
     ("hum", "hum", ""),

@@ -14,7 +14,7 @@ from tests.audio.wav import wav
 from tests.commands.test_command_line import marhaba
 
 KEYS = {
-    "active_speech_level_dbov", "activity_percent", "noise_dbafs", "snr_db", "clipped_runs_per_s", "bandwidth", "dc_offset", "muted", "hum",
+    "active_speech_level_dbov", "activity_percent", "noise_dbafs", "snr_db", "clipped_runs_per_s", "bandwidth", "muted", "hum",
     "dropped_percent", "mono",
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from app.core.acoustics.recording import Recording
 SHORTEST_S = 3.0
 """A level of less speech than this says little (up to 2 dB off; 10 s: half a decibel)."""
 
-_DIGITS = {"dc_offset": 5, "seconds": 3, "clipped_percent": 4, "clipped_runs_per_s": 2, "clock_error_percent": 3, "dropped_percent": 3}
+_DIGITS = {"seconds": 3, "clipped_percent": 4, "clipped_runs_per_s": 2, "clock_error_percent": 3, "dropped_percent": 3}
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,6 @@ class VoiceMeasures:
     clipped_percent: float
     clipping: str
     """none, full_scale, plateau."""
-    dc_offset: float
-    """Full scale is 1."""
     bandwidth: Bandwidth | None
     high_band_snr_db: float | None
     muted: bool
@@ -122,7 +120,6 @@ def analyse_voice(voice: Recording, silence: Recording | None = None) -> VoiceMe
         clipped_runs_per_s=clipped.runs_per_s,
         clipped_percent=clipped.percent,
         clipping=clipped.kind,
-        dc_offset=sides.dc_offset,
         bandwidth=band.kind if band else None,
         high_band_snr_db=band.high_over_noise_db if band else None,
         muted=muted is not Mute.NONE,

@@ -1,4 +1,4 @@
-"""What the two sides of a stereo take hold, and the constant part."""
+"""What the two sides of a stereo take hold."""
 
 from typing import NamedTuple
 
@@ -22,24 +22,19 @@ class Channels(NamedTuple):
     """None: zeros, or no such channel."""
     missing: str
     """left, right, both, or empty."""
-    dc_offset: float
-    """The largest constant part of any channel, in full scale (0..1, signed)."""
 
 
 def measure(recording: Recording) -> Channels:
     """Left and right are the first two channels; of mono, left."""
     samples = recording.samples
     if recording.frames == 0:
-        return Channels(recording.channels, recording.channels == 1, None, None, "both", 0.0)
-    offsets = samples.mean(axis=0, dtype=np.float64)
-    dc_offset = float(offsets[int(np.argmax(np.abs(offsets)))])
-    powers = np.einsum("ij,ij->j", samples, samples, dtype=np.float64) / recording.frames - offsets**2
-    levels = [float(db(power)) if power > SILENT else None for power in powers[:2]]
+        return Channels(recording.channels, recording.channels == 1, None, None, "both")
+    levels = [float(db(power)) if power > SILENT else None for power in recording.powers()[:2]]
     left, right = levels[0], levels[1] if len(levels) > 1 else None
     if recording.channels == 1:
-        return Channels(1, True, left, None, "both" if left is None else "", dc_offset)
+        return Channels(1, True, left, None, "both" if left is None else "")
     mono = recording.channels == 2 and bool(np.max(np.abs(samples[:, 0] - samples[:, 1])) < SAME)
-    return Channels(recording.channels, mono, left, right, _missing(left, right), dc_offset)
+    return Channels(recording.channels, mono, left, right, _missing(left, right))
 
 
 def _missing(left: float | None, right: float | None) -> str:

@@ -92,12 +92,19 @@ class Recording:
     def seconds(self) -> float:
         return self.frames / self.rate_hz
 
+    def powers(self) -> NDArray[np.float64]:
+        """Mean square of each channel. Without its constant part: that is not heard, and a bad converter's is stronger than a voice."""
+        if not self.frames:
+            return np.zeros(self.channels)
+        # By einsum: it needs no copy of five minutes in double precision.
+        squares = np.einsum("ij,ij->j", self.samples, self.samples, dtype=np.float64) / self.frames
+        return np.asarray(np.maximum(0.0, squares - self.samples.mean(axis=0, dtype=np.float64) ** 2))
+
     def voice_channel(self) -> Samples:
-        """The channel with the most energy: a headset's microphone often comes as two channels of which one is empty."""
+        """The channel where most is heard: a headset's microphone often comes as two channels of which one is empty."""
         if self.channels == 1:
             return self.samples[:, 0].astype(np.float64)
-        energy = np.einsum("ij,ij->j", self.samples, self.samples, dtype=np.float64)
-        return self.samples[:, int(np.argmax(energy))].astype(np.float64)
+        return self.samples[:, int(np.argmax(self.powers()))].astype(np.float64)
 
     def resampled(self, rate_hz: int) -> "Recording":
         """The same sound at another rate, by the discrete Fourier transform (band-limited; the whole take is one period)."""

@@ -42,7 +42,8 @@ class Limits:
     level_dbov_max: float | None = None
     """(-10)"""
     activity_percent_min: float | None = None
-    """Less is no reading aloud (35)."""
+    """Less is no reading aloud (35). There is no upper limit: without pauses somebody reads for 93 % of the time, and noise that is
+    taken for speech (ITU-T P.56 does under 15 dB) is `snr_db_min`'s."""
     noise_dbafs_good: float | None = None
     """(-60)"""
     noise_dbafs_max: float | None = None
