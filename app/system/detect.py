@@ -75,7 +75,7 @@ def vpn(profiles: str = "", practice: str = "", words: Mapping[str, str] | None 
             from app.system.vpn.network_manager import NetworkManagerVpn
 
             return NetworkManagerVpn(shelf)
-        if openvpn.may_tunnel() and openvpn.found("openvpn"):
+        if openvpn.may_tunnel() and any(map(openvpn.found, ("openvpn", "wireguard-go", "charon-systemd"))):
             from app.system.vpn.choice import ByKind
             from app.system.vpn.strongswan import StrongSwan
             from app.system.vpn.wireguard_go import WireGuardGo

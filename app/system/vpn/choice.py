@@ -1,4 +1,7 @@
-"""A system with several clients: the profile's kind chooses. The profile `casa` is the file of the first client that has one."""
+"""A system with several clients: the profile's kind chooses. The profile `casa` is the file of the first client that has one.
+
+A client that no profile asks for may be absent: a PC with IKEv2 alone needs no OpenVPN.
+"""
 
 from collections.abc import Mapping
 
@@ -13,10 +16,10 @@ class ByKind:
 
     def __init__(self, clients: Mapping[Kind, Vpn]) -> None:
         self._clients = dict(clients)
-        self._chosen = next(iter(self._clients.values()))
-        self.name = self._chosen.name
+        self.name = next(iter(self._clients.values())).name
 
     async def profile(self, name: str) -> TunnelProfile:
+        """Errors: as the client's `profile`, and as its `check`: it is now that one knows which client is needed."""
         missing: TunnelError | None = None
         for client in self._clients.values():
             try:
@@ -26,13 +29,23 @@ class ByKind:
                     raise
                 missing = missing or error
                 continue
-            self._chosen, self.name = client, client.name
+            self.name = client.name
+            await client.check()
             return found
         raise missing or TunnelError("vpn.profile_missing", name=name[:60])
 
     async def check(self) -> None:
-        """Of the client of the last profile asked for; before any, of the first."""
-        await self._chosen.check()
+        """Whether any client could be used. Errors: what the first one lacks."""
+        lacking: TunnelError | None = None
+        for client in self._clients.values():
+            try:
+                await client.check()
+            except TunnelError as error:
+                lacking = lacking or error
+            else:
+                return
+        if lacking is not None:
+            raise lacking
 
     def connect(self, profile: TunnelProfile, answer: AnswerTo, *, limit_s: float = 30.0) -> Tunnel:
         return self._clients[profile.kind].connect(profile, answer, limit_s=limit_s)

@@ -261,3 +261,40 @@ def test_the_profile_s_kind_chooses_the_client(tmp_path: Path) -> None:
     assert names == [("openvpn", "openvpn-service"), ("ikev2", "windows-ikev2")]
     with pytest.raises(TunnelError, match=r"vpn\.profile_missing"):
         asyncio.run(vpn.profile("fes"))
+
+
+class Absent(native.NativeIkeVpn):
+    """A client whose program nobody installed."""
+
+    def __init__(self, directory: Path, missing: str) -> None:
+        super().__init__(directory, lambda script, text: (0, ""), RecordedRas())
+        self._missing = missing
+
+    async def check(self) -> None:
+        raise TunnelError("vpn.not_installed", missing=self._missing)
+
+
+def test_a_client_that_the_profile_does_not_need_is_not_missed(tmp_path: Path) -> None:
+    """A PC with Windows' own IKEv2 and no OpenVPN: the first client is absent, and nobody asked for it."""
+    from app.system.vpn.choice import ByKind
+
+    (tmp_path / "rabat.ikev2.toml").write_text('gateway = "vpn.example"\n')
+    own = native.NativeIkeVpn(tmp_path, lambda script, text: (0, ""), RecordedRas())
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    vpn = ByKind({t.Kind.OPENVPN: Absent(empty, "OpenVPN"), t.Kind.IKEV2: own})
+    asyncio.run(vpn.check())
+    assert asyncio.run(vpn.profile("rabat")).kind is t.Kind.IKEV2
+    # The other way round: the profile is there, its client is not, and another one is.
+    other = native.NativeIkeVpn(empty, lambda script, text: (0, ""), RecordedRas())
+    lacking = ByKind({t.Kind.OPENVPN: other, t.Kind.IKEV2: Absent(tmp_path, "strongSwan")})
+    asyncio.run(lacking.check())
+    nothing = ByKind({t.Kind.OPENVPN: Absent(empty, "OpenVPN"), t.Kind.IKEV2: Absent(tmp_path, "strongSwan")})
+    for asked, missing in (
+        (lacking.profile("rabat"), "strongSwan"),
+        (nothing.check(), "OpenVPN"),
+        (nothing.profile("rabat"), "strongSwan"),
+    ):
+        with pytest.raises(TunnelError, match=r"vpn\.not_installed") as raised:
+            asyncio.run(asked)  # type: ignore[arg-type]
+        assert raised.value.facts == {"missing": missing}
