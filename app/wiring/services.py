@@ -160,7 +160,8 @@ class Services:
 
     async def _refresh_journey(self) -> None:
         try:
-            await self.enroller.refresh()
+            if await self.enroller.refresh() is not None:
+                self._wizard.journey_changed()
         except ContentError as error:
             log.warning("newer journey refused: %s", error)
             self._wizard.say("journey.signature_invalid" if error.code.startswith("journey.") else "content.invalid")

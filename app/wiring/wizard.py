@@ -298,6 +298,12 @@ class Wizard:
         if code in self.notices:
             self.notices.remove(code)
 
+    def journey_changed(self) -> None:
+        """The page on screen says what the newer journey asks for, as after a change of language: what it holds stays."""
+        if (page := self._pages.get(self._current)) is not None:
+            page.retranslate()
+        self.changed()
+
     def changed(self) -> None:
         """Wake the reporter now; tell the window once, however much changed in this turn of the loop."""
         if self.reporter is not None:

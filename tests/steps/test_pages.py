@@ -545,6 +545,23 @@ def test_new_rules_start_the_step_again(app: QApplication, fake: FakeContext, ru
     assert not page._changed_notice.isHidden()
 
 
+def test_rules_that_change_under_an_open_question_start_the_step_again(app: QApplication, fake: FakeContext, run_async: Run) -> None:
+    """A newer journey may arrive while the quiz is on screen; its questions need not be those that were drawn."""
+    page = at_quiz(fake, run_async)
+    changed: list[bool] = []
+    page.changed.connect(lambda: changed.append(True))
+    for language in ("en", "fr"):
+        others = pack(language)
+        fake.pack[language] = replace(others, sha256="f" * 64, questions=(), topics=others.topics[1:])
+    assert page.title() == fake.content().topics[0].title
+    assert changed, "the frame is told"
+    assert not page._changed_notice.isHidden()
+    i18n.set_language(app, "fr")
+    assert page.title() == fake.content().topics[0].title
+    page.retranslate()
+    assert (page.primary(), page._at.phase) == (page.tr("Read, next"), "read")
+
+
 def test_a_full_disk_moves_nothing_on(app: QApplication, fake: FakeContext, run_async: Run) -> None:
     page = GuidelinesPage(fake.context)
     shown(page)

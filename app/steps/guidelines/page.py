@@ -87,6 +87,7 @@ class Page(StepPage):
     # What the frame asks
 
     def title(self) -> str:
+        self._keep_up()
         if self._reading:
             topic = self._topic(self._topic_id)
             return topic.title if topic else ""
@@ -158,8 +159,7 @@ class Page(StepPage):
         self.enter()
 
     async def advance(self) -> Result | None:
-        if self._at.sha256 != self._content.sha256:
-            self._restart()
+        if self._keep_up():
             return None
         if self._rereading:
             self.back()
@@ -190,11 +190,16 @@ class Page(StepPage):
         await self._go(after)
         return None
 
-    def _restart(self) -> None:
-        """The rules changed while the page was open."""
+    def _keep_up(self) -> bool:
+        """Whether the rules changed while the page was open (a newer journey came): then the step begins again, and says so. The new
+        rules need not have the question that is on screen, so nothing is read of them before.
+        """
+        if self._at.sha256 == self._content.sha256:
+            return False
         self._pack_changed, self._rereading = True, ""
         self._at = check.restarted(self._content, self._at.attempts)
         self._show()
+        return True
 
     async def _go(self, progress: check.Progress) -> None:
         """Saved first, shown then: what is on screen is always on disk."""
@@ -322,6 +327,7 @@ class Page(StepPage):
         return marks
 
     def retranslate(self) -> None:
+        self._keep_up()
         self._write()
         self._write_pace()
         self._validate()
