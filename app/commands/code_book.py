@@ -1,8 +1,9 @@
-"""`python -m app.commands.code_book`: write docs/codes.md, every code that Marhaba shows or reports. Run it after adding one.
+"""`python -m app.commands.code_book`: write docs/codes.md, every code that Marhaba shows or reports, and docs/codes.fr.md, what the
+helpdesk needs of it. Run it after adding one.
 
-Nothing is worded here: what a code means and what is done first come from the English texts that the agent reads
-(resources/content/en/steps), what a verdict on a signed file means from the verifier's own words. A code that nobody reads on a page is
-listed with the place that raises it, found in the source, so only a checkout can write this.
+Nothing is worded here: what a code means and what is done first come from the texts that the agent reads (resources/content), how a step
+ends from the console's words, what a verdict on a signed file means from the verifier's. A code that nobody reads on a page is listed
+with the place that raises it, found in the source, so only a checkout can write this.
 """
 
 import ast
@@ -13,8 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.backend.api.problems import ProblemError
+from app.backend.console.words import WORDS
 from app.backend.documents.verdict_words import MEANINGS
 from app.contracts.addendum import PROBLEMS
+from app.contracts.languages import Language
 from app.contracts.outcomes import Outcome, Owner
 from app.contracts.spoken_code import spoken_code
 from app.core.content import Advice
@@ -26,26 +29,69 @@ from app.steps.identity.check import result_of_error
 from app.ui.resources import resource
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "codes.md"
+PAGE, FRENCH = ROOT / "docs" / "codes.md", ROOT / "docs" / "codes.fr.md"
 CODE = re.compile(r"[a-z_]+\.[a-z0-9_]+")
-OWNERS = {Owner.AGENT: "The agent", Owner.HELPDESK: "The helpdesk", Owner.IT: "IT", Owner.OPERATOR: "The operator", Owner.HR: "HR"}
-_HEAD = """# Codes
+
+
+class _Frame(NamedTuple):
+    """The words around the tables, in one language."""
+
+    head: str
+    spoken: str
+    rows: str
+    owners: dict[Owner, str]
+    said: str
+    anywhere: str
+
+
+ENGLISH_FRAME = _Frame(
+    head="""# Codes
 
 Every code that Marhaba shows, reports or answers: {count} of them. Made by `python -m app.commands.code_book`: change the texts, not
-this page.
+this page. [En français](codes.fr.md): what the helpdesk needs of it.
 
 On the telephone an agent reads out the short form (`{example}`: find it in the list below); the console shows both forms with
 each step. What to say then is in [helpdesk.md](helpdesk.md).
 
-- *Outcome* is what the step is then: **passed**; **warning**, the journey goes on; **failed**; **could not check**, nothing was proved
-  against anybody; **not applicable**. *Said*: the page says it, and the step stays as it was.
+- *Outcome* is what the step is then. Past « passed with a remark » and « not applicable » the journey goes on. « Could not check »: nothing
+  was proved against anybody. « Said »: the page says it, and the step stays as it was.
 - *First* is what the agent is told to do first, in the words of the page. Who mends it stands above each table.
 
 ## By what is read out on the telephone
 
-| read out | code | who mends it | what is true |
-| --- | --- | --- | --- |
-"""
+""",
+    spoken="| read out | code | who mends it | what is true |",
+    rows="| code | read out | outcome | what is true | first |",
+    owners={Owner.AGENT: "The agent", Owner.HELPDESK: "The helpdesk", Owner.IT: "IT", Owner.OPERATOR: "The operator", Owner.HR: "HR"},
+    said="said",
+    anywhere="On any page",
+)
+FRENCH_FRAME = _Frame(
+    head="""# Codes, pour le helpdesk
+
+Le téléconseiller lit au téléphone un code comme `{example}` : cherchez-le dans la première liste. La console affiche les deux formes à
+chaque étape. Que dire ensuite : [helpdesk.md](helpdesk.md). Fait par `python -m app.commands.code_book` : changez les textes, pas
+cette page. [In English](codes.md), avec les codes des réponses et des journaux.
+
+- *Issue* : ce que devient l’étape. « Réussie avec remarque » et « sans objet » laissent continuer. « Non vérifiée » : rien n’est prouvé
+  contre personne. « Dit » : la page le dit, l’étape reste comme elle était.
+- *D’abord* : ce que la page demande en premier, avec ses mots. Qui règle cela est écrit au-dessus de chaque tableau.
+
+## Par le code lu au téléphone
+
+""",
+    spoken="| lu au téléphone | code | qui règle cela | ce qui est vrai |",
+    rows="| code | lu au téléphone | issue | ce qui est vrai | d’abord |",
+    owners={
+        Owner.AGENT: "Le téléconseiller",
+        Owner.HELPDESK: "Le helpdesk",
+        Owner.IT: "Le service informatique",
+        Owner.OPERATOR: "L’opérateur",
+        Owner.HR: "Les ressources humaines",
+    },
+    said="dit",
+    anywhere="Sur toutes les pages",
+)
 _FILES = """## A signed addendum, verified
 
 What `marhaba backend verify`, `/verify` and `POST /v1/verify` find in a file ([addendum.md](addendum.md)), the gravest first. Who acts:
@@ -110,25 +156,40 @@ def _row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _ends(outcomes: tuple[Outcome, ...]) -> str:
-    return ", ".join(outcome.replace("_", " ") for outcome in outcomes) or "said"
+def _table(head: str, rows: Iterable[str]) -> Iterator[str]:
+    yield head
+    yield "|" + " --- |" * (head.count("|") - 1)
+    yield from rows
 
 
 def _first(advice: Advice) -> str:
     return f"**{advice.actions[0].title}.** {advice.actions[0].detail}" if advice.actions else ""
 
 
-def _tables(found: Iterable[Advice], outcomes: dict[str, tuple[Outcome, ...]]) -> Iterator[str]:
-    """One table an owner, in the order of `Owner`; within it as the texts stand."""
-    everything = list(found)
-    for owner in Owner:
-        mine = [advice for advice in everything if advice.owner is owner]
-        if mine:
-            yield f"\n**{OWNERS[owner]}**\n"
-            yield "| code | read out | outcome | what is true | first |\n| --- | --- | --- | --- | --- |"
-            for advice in mine:
-                ends = _ends(outcomes.get(advice.code, ()))
-                yield _row(f"`{advice.code}`", spoken_code(advice.code), ends, advice.title, _first(advice))
+def _shown(language: Language, frame: _Frame) -> Iterator[str]:
+    """All that a person may read on a page: by what is read out, then by step and, in the order of `Owner`, by who mends it."""
+    content = load_pack(resource("content"), language)
+    promised = {step: catalog.step(step).codes for step in catalog.STEPS}
+    outcomes = {code: ends for codes in promised.values() for code, ends in codes.items()}
+    well = {code for code, ends in outcomes.items() if ends in ((Outcome.PASSED,), (Outcome.NOT_APPLICABLE,))}
+
+    def line(advice: Advice) -> str:
+        ends = ", ".join(WORDS[language][outcome.value] for outcome in outcomes.get(advice.code, ())) or frame.said
+        return _row(f"`{advice.code}`", spoken_code(advice.code), ends, advice.title, _first(advice))
+
+    def spoken(advice: Advice) -> str:
+        who = "" if advice.code in well else frame.owners[advice.owner]
+        return _row(spoken_code(advice.code), f"`{advice.code}`", who, advice.title)
+
+    yield from _table(frame.spoken, sorted(map(spoken, content.advice.values())))
+    steps = [(content.step_titles[step], set(codes)) for step, codes in promised.items()]
+    for title, codes in (*steps, (frame.anywhere, set(content.advice) - set(outcomes))):
+        yield f"\n## {title}"
+        for owner in Owner:
+            if mine := [advice for code, advice in content.advice.items() if code in codes and advice.owner is owner]:
+                yield f"\n**{frame.owners[owner]}**\n"
+                yield from _table(frame.rows, map(line, mine))
+    yield ""
 
 
 def _reads(code: str) -> str:
@@ -155,29 +216,24 @@ def _inside(known: set[str]) -> Iterator[str]:
 
 
 def book() -> str:
-    """The page, whole."""
-    content = load_pack(resource("content"), "en")
-    promised = {step: catalog.step(step).codes for step in catalog.STEPS}
-    outcomes = {code: ends for codes in promised.values() for code, ends in codes.items()}
-    well = {code for code, ends in outcomes.items() if ends in ((Outcome.PASSED,), (Outcome.NOT_APPLICABLE,))}
-    spoken = sorted(
-        (spoken_code(code), f"`{code}`", "" if code in well else OWNERS[advice.owner], advice.title)
-        for code, advice in content.advice.items()
-    )
-    parts = [_row(*line) for line in spoken]
-    for step, codes in promised.items():
-        parts += [f"\n## {content.step_titles[step]}", *_tables((a for c, a in content.advice.items() if c in codes), outcomes)]
-    parts += ["\n## On any page", *_tables((a for c, a in content.advice.items() if c not in outcomes), outcomes), ""]
+    """docs/codes.md, whole."""
+    known = {*load_pack(resource("content"), "en").advice, *MEANINGS}
     verdicts = [_row(f"`{code}`", meaning.en, ", ".join(meaning.breaks)) for code, meaning in MEANINGS.items()]
-    inside = list(_inside({*content.advice, *MEANINGS}))
-    count = len(content.advice) + len(verdicts) + len(inside)
-    head = _HEAD.format(count=count, example=spoken_code("box.no_sim")).rstrip()
-    return "\n".join([head, *parts, _FILES + "\n".join(verdicts), "", _INSIDE + "\n".join(inside), ""])
+    inside = list(_inside(known))
+    head = ENGLISH_FRAME.head.format(count=len(known) + len(inside), example=spoken_code("box.no_sim"))
+    parts = [*_shown("en", ENGLISH_FRAME), _FILES + "\n".join(verdicts), "", _INSIDE + "\n".join(inside), ""]
+    return head + "\n".join(parts)
+
+
+def french() -> str:
+    """docs/codes.fr.md, whole."""
+    return FRENCH_FRAME.head.format(example=spoken_code("box.no_sim")) + "\n".join(_shown("fr", FRENCH_FRAME))
 
 
 def main() -> int:
-    PAGE.write_text(book(), "utf-8")
-    print(f"{PAGE.relative_to(ROOT)}: written")
+    for page, text in ((PAGE, book()), (FRENCH, french())):
+        page.write_text(text, "utf-8")
+        print(f"{page.relative_to(ROOT)}: written")
     return 0
 
 

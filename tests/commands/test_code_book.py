@@ -3,6 +3,8 @@
 import ast
 import re
 
+import pytest
+
 from app.commands import code_book
 from app.contracts.outcomes import Owner
 from app.contracts.receipts import COMMAND_KINDS
@@ -17,24 +19,32 @@ def listed() -> set[str]:
     return set(re.findall(r"^\| `([a-z_]+\.[a-z0-9_]+)` \|", code_book.PAGE.read_text("utf-8"), re.MULTILINE))
 
 
-def test_the_page_is_of_today() -> None:
+def test_the_pages_are_of_today() -> None:
     assert code_book.PAGE.read_text("utf-8") == code_book.book(), "python -m app.commands.code_book"
+    assert code_book.FRENCH.read_text("utf-8") == code_book.french(), "python -m app.commands.code_book"
 
 
-def test_every_text_stands_with_its_owner_and_its_outcomes() -> None:
-    page = code_book.PAGE.read_text("utf-8")
-    for advice in pack("en").advice.values():
+BOOKS = {"en": (code_book.PAGE, code_book.ENGLISH_FRAME), "fr": (code_book.FRENCH, code_book.FRENCH_FRAME)}
+
+
+@pytest.mark.parametrize("language", BOOKS)
+def test_every_text_stands_with_its_owner_and_its_outcomes(language: str) -> None:
+    path, frame = BOOKS[language]
+    page = path.read_text("utf-8")
+    for advice in pack(language).advice.values():
         before, _, row = page.partition(f"\n| `{advice.code}` | {spoken_code(advice.code)} | ")
         assert advice.title in row.partition("\n")[0]
-        owner = before.rpartition("\n**")[2].partition("**")[0]
-        assert owner.removeprefix("The ").lower() == advice.owner, advice.code
-    assert re.search(r"\| `box.unreachable` \| BOX-\d{3}-[A-Z] \| could not check, failed \|", page)
-    assert re.search(r"\| `identity.pair_again` \| IDN-\d{3}-[A-Z] \| said \|", page)
-    assert all(f"\n**{code_book.OWNERS[owner]}**\n" in page for owner in Owner)
+        assert before.rpartition("\n**")[2].partition("**")[0] == frame.owners[advice.owner], advice.code
+    ends = {"en": ("could not check, failed", "said"), "fr": ("non vérifiée, échouée", "dit")}[language]
+    assert re.search(rf"\| `box.unreachable` \| BOX-\d{{3}}-[A-Z] \| {ends[0]} \|", page)
+    assert re.search(rf"\| `identity.pair_again` \| IDN-\d{{3}}-[A-Z] \| {ends[1]} \|", page)
+    assert set(frame.owners) == set(Owner)
 
 
-def test_what_is_read_out_on_the_telephone_leads_to_one_code() -> None:
-    lines = re.findall(r"^\| ([A-Z]{3}-\d{3}-[A-Z]) \| `([a-z0-9_.]+)` \|", code_book.PAGE.read_text("utf-8"), re.MULTILINE)
+@pytest.mark.parametrize("language", BOOKS)
+def test_what_is_read_out_on_the_telephone_leads_to_one_code(language: str) -> None:
+    page = BOOKS[language][0].read_text("utf-8")
+    lines = re.findall(r"^\| ([A-Z]{3}-\d{3}-[A-Z]) \| `([a-z0-9_.]+)` \|", page, re.MULTILINE)
     assert dict(lines) == {spoken_code(code): code for code in pack("en").advice}
     assert len(lines) == len(pack("en").advice), "two codes sound the same"
 
