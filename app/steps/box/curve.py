@@ -16,7 +16,7 @@ class Curve(QWidget):
         self.samples: Sequence[float | None] = ()
         self.good_dbm, self.weak_dbm = -95.0, -110.0
         self.best_dbm: float | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_samples(self, samples: Sequence[float | None], best_dbm: float | None, bounds: tuple[float, float], name: str) -> None:
         self.samples, self.best_dbm = tuple(samples), best_dbm

@@ -28,9 +28,9 @@ class SignalSide(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)
         inner.addWidget(self.curve_title)
-        inner.addWidget(self.curve)
+        inner.addWidget(self.curve, 1)
         self.card = Card()
-        self.card.body.addWidget(Columns(self.gauge, live, (2, 3), narrow=340))
+        self.card.body.addWidget(Columns(self.gauge, live, (2, 3), narrow=340), 1)
         self.card.body.addSpacing(4)
         self.card.body.addWidget(self.hint)
         self.listen, self.mute_why = CheckBox(), label("", "secondary")
@@ -45,9 +45,10 @@ class SignalSide(QWidget):
         self._down = QVBoxLayout(self)
         self._down.setContentsMargins(0, 0, 0, 0)
         self._down.setSpacing(14)
-        for part in (self.card, self.tiles, self.how):
-            self._down.addWidget(part)
-        self._down.addStretch(1)
+        # The curve takes what the other side is taller: both end on one line.
+        self._down.addWidget(self.card, 1)
+        self._down.addWidget(self.tiles)
+        self._down.addWidget(self.how)
         self._shown: tuple[Trail, BoxReading | None, float | None, Limits] = (Trail(), None, None, Limits())
         self.retranslate()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.content import Advice
+from app.steps.headset.drawing import HeadsetDrawing, Lit
 from app.steps.headset.keypad import Keypad
 from app.steps.headset.meter import Meter
 from app.ui.text import SizedText
@@ -19,6 +20,8 @@ class Shown:
     state: str = ""
     meter: bool = False
     keypad: bool = False
+    drawing: Lit | None = None
+    """The headset itself, where there are neither bars nor keys; None: not shown."""
     main: str = ""
     other: str = ""
     third: str = ""
@@ -32,13 +35,14 @@ class ActView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words, self.state, self.meter, self.keypad = SizedText("large", 19), Text("", "secondary"), Meter(), Keypad()
+        self.drawing = HeadsetDrawing()
         self.notice = Notice("", "bad")
         self.main, self.other, self.third = PrimaryButton(), QuietButton(), QuietButton()
         self.buttons = ButtonRow(self.main, self.other, self.third)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 4, 0, 0)
         down.setSpacing(12)
-        for part in (self.words, self.keypad, self.meter, self.state, self.notice, self.buttons):
+        for part in (self.words, self.drawing, self.keypad, self.meter, self.state, self.notice, self.buttons):
             down.addWidget(part)
         down.addStretch(1)
         self._shown = Shown()
@@ -51,6 +55,9 @@ class ActView(QWidget):
         self._say(self.state, shown.state)
         self.meter.setVisible(shown.meter)
         self.keypad.setVisible(shown.keypad)
+        self.drawing.setVisible(shown.drawing is not None)
+        if shown.drawing is not None:
+            self.drawing.show_lit(shown.drawing, self.tr("Left"), self.tr("Right"))
         for button, words in ((self.main, shown.main), (self.other, shown.other), (self.third, shown.third)):
             if button.text() != words:
                 button.setText(words)

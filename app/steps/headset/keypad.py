@@ -79,7 +79,6 @@ class Keypad(QWidget):
             grid.addWidget(self.keys[number], row, column)
             self.keys[number].clicked.connect(lambda _=False, digit=number: self.press(str(digit)))
         grid.addWidget(self.back, 0, 5)
-        grid.setColumnStretch(6, 1)
         self.back.clicked.connect(self.rub_out)
         # Telephones count from left to right in Arabic as well.
         self.pad = QWidget()
@@ -89,8 +88,8 @@ class Keypad(QWidget):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(12)
-        down.addWidget(self.places)
-        down.addWidget(self.pad)
+        down.addWidget(self.places, 0, Qt.AlignmentFlag.AlignLeading)
+        down.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignLeading)
         self.places.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.retranslate()
 

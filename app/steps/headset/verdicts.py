@@ -26,7 +26,7 @@ class VerdictsCard(Card):
     def __init__(self, advice: Callable[[str], Advice], parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._advice = advice
-        self.rows = {act: Row("todo") for act in ORDER}
+        self.rows = {act: Row("number") for act in ORDER}
         self.links: dict[Act, LinkButton] = {}
         for act, row in self.rows.items():
             link = LinkButton()
@@ -38,14 +38,15 @@ class VerdictsCard(Card):
             self.links[act] = link
         self.body.addWidget(RowList(*self.rows.values()))
         self.body.addStretch(1)
+        self.body.setContentsMargins(19, 11, 19, 11)  # rows have their own room above and below
 
     def show_acts(self, acts: Acts, now: Act | None, running: bool, blocked: bool) -> None:
-        for act, row in self.rows.items():
+        for number, (act, row) in enumerate(self.rows.items(), 1):
             found = acts.found.get(act)
             title, detail = self._words(act, found, acts)
-            mark = self._mark(act, found, now if running else None)
-            if row.mark.kind != mark:
-                row.set_mark(mark)
+            mark = self._mark(found, here=act is now and not blocked, running=running)
+            if (row.mark.kind, row.mark.value) != (mark, str(number)):
+                row.set_mark(mark, number)
             if (row.title.text(), row.detail.text()) != (title, detail):
                 row.set_texts(title, detail)
             link = self.links[act]
@@ -58,11 +59,12 @@ class VerdictsCard(Card):
                 link.setVisible(wanted)
 
     @staticmethod
-    def _mark(act: Act, found: Found | None, running: Act | None) -> str:
-        if act is running:
+    def _mark(found: Found | None, *, here: bool, running: bool) -> str:
+        """What comes is numbered, and the number of what is to be done now is filled."""
+        if here and running:
             return "busy"
         if found is None:
-            return "todo"
+            return "chosen" if here else "number"
         return "bad" if not found.good else "warn" if found.wrong else "ok"
 
     def _words(self, act: Act, found: Found | None, acts: Acts) -> tuple[str, str]:

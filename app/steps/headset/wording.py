@@ -73,11 +73,13 @@ class Wording(QObject):
     def shown(self, at: At) -> Shown:
         if at.trouble is not None:
             first = at.trouble.actions[0]
-            return Shown(words=f"{first.title}. {first.detail}", state=self.tr("This page notices at once when something changes."))
+            return Shown(
+                words=f"{first.title}. {first.detail}", state=self.tr("This page notices at once when something changes."), drawing="none"
+            )
         if not at.ready:
-            return Shown(words=self.tr("Looking for your headset"), state=self.tr("A few seconds"))
+            return Shown(words=self.tr("Looking for your headset"), state=self.tr("A few seconds"), drawing="none")
         if at.done and not at.running:
-            return Shown(words=self.tr("You can be heard, and you hear well. Each point on the side can be redone."))
+            return Shown(words=self.tr("You can be heard, and you hear well. Each point on the side can be redone."), drawing="done")
         return {
             Act.EARS: self._ears, Act.SILENCE: self._silence, Act.VOICE: self._voice, Act.LISTEN: self._listen, Act.ECHO: self._echo,
         }[at.act](at)  # fmt: skip
@@ -108,7 +110,7 @@ class Wording(QObject):
         listen = self.tr("Listen on the left") if left else self.tr("Listen on the right")
         if not at.played and not at.running:
             words = self.tr("Three digits will be said in your left ear.") if left else self.tr("Now three digits in your right ear.")
-            return Shown(words=words, main=f"▶ {listen}", told=at.told)
+            return Shown(words=words, drawing=at.side, main=f"▶ {listen}", told=at.told)
         words = (
             self.tr("Which three digits did you hear on the left?") if left else self.tr("Which three digits did you hear on the right?")
         )
