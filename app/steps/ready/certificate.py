@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QAbstractEventDispatcher, QBuffer, QEventLoop, QIODevice, QMarginsF, QRectF, QSizeF
+from PySide6.QtCore import QAbstractEventDispatcher, QBuffer, QEventLoop, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen, QTextDocument
 
 from app.contracts.outcomes import Outcome
@@ -13,8 +13,10 @@ from app.ui import fonts
 from app.ui.resources import resource
 
 INK, QUIET, BRAND, LINE, SOFT = "#16302E", "#4A615F", "#0E6B63", "#DCE5E3", "#DDF0EC"  # paper is always light
+WARN = "#9A5B00"
+OUTCOME_INK = {Outcome.PASSED: "#197A47", Outcome.NOT_APPLICABLE: QUIET, Outcome.FAILED: "#B3261E"}
+"""What is neither is amber; the word beside it says the same without colour."""
 DPI = 300
-MARGIN_MM = 18.0
 
 # The certificate speaks both languages at once, whatever the interface speaks: its words are not translations of the interface.
 _WORDS: dict[str, tuple[str, str]] = {
@@ -121,33 +123,46 @@ def _mm(millimetres: float) -> float:
 def _paint(painter: QPainter, writer: QPdfWriter, printed: Printed) -> None:
     page = QRectF(0, 0, writer.width(), writer.height())
     frame = page.adjusted(_mm(9), _mm(9), -_mm(9), -_mm(9))
-    body = page.adjusted(_mm(MARGIN_MM), _mm(34), -_mm(MARGIN_MM), -_mm(12))
-    # Long journeys get tighter rows before a second sheet.
-    for padding in (4, 3, 2, 1):
-        document = _document(writer, body, printed, padding)
+    # What is shown to somebody, the code and how long it holds, stands at the foot of every sheet; what was proved has the rest.
+    inset = _mm(6)
+    foot = _document(writer, frame.width() - 4 * inset, page.height(), _foot(printed))
+    panel = QRectF(frame.left() + inset, 0, frame.width() - 2 * inset, foot.size().height() + 1.4 * inset)
+    panel.moveBottom(frame.bottom() - inset)
+    body = QRectF(panel.left() + inset * 0.5, _mm(34), panel.width() - inset, panel.top() - _mm(34) - _mm(4))
+    # Rows as airy as the sheet allows; long journeys get tighter ones before a second sheet.
+    for padding, points in (*((padding, 9.5) for padding in range(9, 0, -1)), (1, 8.5), (0, 8.0)):
+        document = _document(writer, body.width(), body.height(), _body(printed, padding), points)
         if document.pageCount() == 1:
             break
     for number in range(document.pageCount()):
         if number:
             writer.newPage()
         painter.setPen(QPen(QColor(LINE), _mm(0.4)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(frame, _mm(4), _mm(4))
         _star(painter, page.width() / 2, _mm(23), _mm(7))
-        painter.save()
-        painter.translate(body.left(), body.top() - number * body.height())
-        document.drawContents(painter, QRectF(0, number * body.height(), body.width(), body.height()))
-        painter.restore()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(SOFT))
+        painter.drawRoundedRect(panel, _mm(3), _mm(3))
+        for what, left, top, start in (
+            (document, body.left(), body.top(), number * body.height()),
+            (foot, panel.left() + inset, panel.top() + 0.7 * inset, 0.0),
+        ):
+            painter.save()
+            painter.translate(left, top - start)
+            what.drawContents(painter, QRectF(0, start, body.width(), body.height()))
+            painter.restore()
 
 
-def _document(writer: QPdfWriter, body: QRectF, printed: Printed, padding: int) -> QTextDocument:
+def _document(writer: QPdfWriter, wide: float, tall: float, words: str, points: float = 9.5) -> QTextDocument:
     document = QTextDocument()
     document.documentLayout().setPaintDevice(writer)
     font = QFont(fonts.families())
-    font.setPointSizeF(9.5)
+    font.setPointSizeF(points)
     document.setDefaultFont(font)
     document.setDocumentMargin(0)
-    document.setPageSize(QSizeF(body.width(), body.height()))
-    document.setHtml(_html(printed, padding))
+    document.setPageSize(QSizeF(wide, tall))
+    document.setHtml(f'<body style="color:{INK}">{words}</body>')
     return document
 
 
@@ -181,7 +196,8 @@ def _pair(key: str, value: str, strong: bool = False) -> str:
 
 def _row(french: str, middle: str, arabic: str) -> str:
     return (
-        f'<tr><td width="34%" style="color:{QUIET}">{french}</td><td width="32%" align="center">{middle}</td>'
+        f'<tr><td width="34%" style="color:{QUIET}"><p dir="ltr">{french}</p></td>'
+        f'<td width="32%" align="center"><p dir="ltr">{middle}</p></td>'
         f'<td width="34%" align="right" style="color:{QUIET}"><p dir="rtl" align="right">{arabic}</p></td></tr>'
     )
 
@@ -204,15 +220,20 @@ def _two(key: str, size: str, weight: str = "normal", colour: str = INK) -> str:
 
 def _step_row(line: StepLine) -> str:
     outcome = str(line.outcome)
+    tone = OUTCOME_INK.get(line.outcome, WARN)
     french, arabic = (
-        f"<b>{html.escape(step_title(language, line.step))}</b> · {_WORDS[outcome][number]}"
-        + (f" · {_WORDS['simulated'][number]}" if line.simulated else "")
+        f'<span style="color:{INK}"><b>{html.escape(step_title(language, line.step))}</b></span> · '
+        f'<span style="color:{tone}">{_WORDS[outcome][number]}</span>' + (f" · {_WORDS['simulated'][number]}" if line.simulated else "")
         for number, language in enumerate(("fr", "ar"))
     )
     return _row(french, html.escape(_moment(line.time)), arabic)
 
 
-def _html(printed: Printed, padding: int) -> str:
+_GAP = '<p style="font-size:4pt">&nbsp;</p>'
+
+
+def _body(printed: Printed, padding: int) -> str:
+    """Who, what was proved and when, and by which versions of the rules."""
     who = [_pair(key, getattr(printed, key), strong=True) for key in ("name", "employee_id", "activity", "site") if getattr(printed, key)]
     if printed.first_call:
         who.append(_pair("first_call", _moment(printed.first_call)))
@@ -220,25 +241,27 @@ def _html(printed: Printed, padding: int) -> str:
     versions = [
         _pair(key, value) for key, value in (("journey", printed.journey), ("notice", printed.notice_version), ("rules", rules)) if value
     ]
-    gap = '<p style="font-size:4pt">&nbsp;</p>'
     return (
-        f'<body style="color:{INK}">'
-        + _two("title", "14pt", "bold", BRAND)
+        _two("title", "15pt", "bold", BRAND)
         + _two("intro", "10pt")
-        + gap
+        + _GAP
         + _table(who, padding)
-        + gap
+        + _GAP
         + _two("steps", "11pt", "bold")
         + _table([_step_row(line) for line in printed.steps], padding)
-        + gap
+        + _GAP
         + _two("versions", "11pt", "bold")
         + _table(versions, padding)
-        + gap
-        + _table([_pair("issued", _day(printed.issued), strong=True), _pair("expires", _day(printed.expires), strong=True)], padding)
-        + gap
-        + _two("code", "10pt", "bold")
-        + f'<table width="100%" cellspacing="0" cellpadding="10"><tr><td align="center" style="background-color:{SOFT}">'
-        + f'<span style="font-size:22pt; font-weight:bold; color:{BRAND}">{html.escape(printed.code)}</span></td></tr></table>'
+    )
+
+
+def _foot(printed: Printed) -> str:
+    """The code, how long it holds, and what to do with it."""
+    code = f'<span style="font-size:24pt; font-weight:bold; color:{BRAND}">{html.escape(printed.code)}</span>'
+    dates = [_pair("issued", _day(printed.issued), strong=True), _pair("expires", _day(printed.expires), strong=True)]
+    return (
+        _two("code", "11pt", "bold")
+        + f'<table width="100%" cellspacing="0" cellpadding="4"><tr><td align="center">{code}</td></tr></table>'
+        + _table(dates, 3)
         + _two("check", "9pt", colour=QUIET)
-        + "</body>"
     )

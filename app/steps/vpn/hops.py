@@ -1,11 +1,14 @@
 """The way of a call in four signs: this PC, the 4G box, the gateway, the applications. Each is lit by what was proved."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.ui import theme
 from app.ui.widgets import Card, Mark, Text, label
+
+NARROW = 460
+"""Pixels at 100 %: narrower than this, two signs stand above two."""
 
 
 class _Sign(Mark):
@@ -73,16 +76,39 @@ class HopsCard(Card):
         super().__init__(parent=parent)
         self.hops = [Hop() for _ in range(4)]
         self.ways = [_Way() for _ in range(3)]
-        across = QGridLayout()
-        across.setContentsMargins(0, 8, 0, 8)
-        across.setHorizontalSpacing(4)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 8, 0, 8)
+        self._grid.setHorizontalSpacing(4)
+        self._grid.setVerticalSpacing(14)
+        self._across = 0
+        self.body.addLayout(self._grid)
+        self._lay(len(self.hops))
+
+    def _lay(self, across: int) -> None:
+        """So many in a row; between rows there is no line."""
+        if across == self._across:
+            return
+        self._across = across
+        for widget in (*self.hops, *self.ways):
+            self._grid.removeWidget(widget)
         for number, hop in enumerate(self.hops):
-            across.addWidget(hop, 0, number * 2)
-            across.setColumnStretch(number * 2, 3)
+            self._grid.addWidget(hop, number // across, number % across * 2)
         for number, way in enumerate(self.ways):
-            across.addWidget(way, 0, number * 2 + 1, Qt.AlignmentFlag.AlignTop)
-            across.setColumnStretch(number * 2 + 1, 1)
-        self.body.addLayout(across)
+            between = (number + 1) % across != 0
+            way.setVisible(between)
+            if between:
+                self._grid.addWidget(way, number // across, number % across * 2 + 1, Qt.AlignmentFlag.AlignTop)
+        for column in range(2 * len(self.hops) - 1):
+            used = column < 2 * across - 1
+            self._grid.setColumnStretch(column, (1 if column % 2 else 3) if used else 0)
+        self.updateGeometry()
+
+    def _fit(self) -> None:
+        self._lay(len(self.hops) // 2 if self.width() < theme.current().px(NARROW) else len(self.hops))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
 
     def show_hops(self, hops: list[tuple[str, str, str]]) -> None:
         """(mark, name, detail) of each, in order."""
@@ -95,4 +121,5 @@ class HopsCard(Card):
         if event.type() == QEvent.Type.StyleChange:
             for way in self.ways:
                 way.updateGeometry()
+            self._fit()
         super().changeEvent(event)

@@ -1,6 +1,7 @@
 """What is proved, in words: identity, tunnel, names, applications, voice; and the four signs above them."""
 
 from collections.abc import Callable, Iterable
+from ipaddress import ip_address
 
 from PySide6.QtCore import QObject
 
@@ -18,9 +19,21 @@ _IDENTITY = frozenset(
     {"vpn.auth_refused", "vpn.code_refused", "vpn.password_expired", "vpn.account_locked", "vpn.certificate_expired"}
     | {"vpn.certificate_refused", "vpn.session_expired", "vpn.bad_ca"}
 )
+LONG_NAME = 24
+"""Letters: a host's name that is longer is told without its domain."""
 _NAMES = frozenset({"vpn.dns_not_applied", "vpn.dns_leak"})
 _APPS = frozenset({"vpn.app_down", "vpn.app_certificate"})
 _VOICE = frozenset({"vpn.voice_poor", "vpn.passed_fair", "vpn.passed_unmeasured"})
+
+
+def _gateway_name(seen: Seen) -> str:
+    """What a person may know it by: its host's name, else the profile's; its address where there is no name at all."""
+    host = seen.trying or (seen.connected.gateway if seen.connected is not None else "")
+    try:
+        ip_address(host)
+    except ValueError:
+        return host.partition(".")[0] if len(host) > LONG_NAME else host
+    return seen.profile.name if seen.profile is not None and seen.profile.name else host
 
 
 class ProofCards(QObject):
@@ -51,7 +64,7 @@ class ProofCards(QObject):
         up = seen.connected is not None and not seen.down
         ended = seen.result is not None and not seen.result.outcome.lets_on
         line = seen.line is not None and seen.line.online and not seen.line.portal
-        gateway = i18n.ltr(seen.connected.gateway if seen.connected is not None else seen.trying)
+        gateway = i18n.ltr(_gateway_name(seen))
         apps = self._apps_mark(seen)
         return [
             ("ok", self.tr("Your PC"), self.tr("encrypted") if up and not seen.given_up else self.tr("ready")),

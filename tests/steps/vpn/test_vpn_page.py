@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from app.contracts.outcomes import Outcome
 from app.core.errors import SecretsError, TunnelError
 from app.core.step import Result
-from app.core.tunnel import Answer, Asked, Question, Reconnecting
+from app.core.tunnel import Answer, Asked, Question, Reaching, Reconnecting, Remote
 from app.steps.vpn.page import Page
-from app.ui import aio, i18n
+from app.ui import aio, i18n, theme
 from app.ui.widgets import scroll
 from tests.steps.fakes import FakeContext
-from tests.steps.vpn.fakes import LIMITS, PASSWORD, STATIC, UP, FakeProof, FakeVoice, FakeVpn
+from tests.steps.vpn.fakes import LIMITS, PASSWORD, PROFILE, STATIC, UP, FakeProof, FakeVoice, FakeVpn
 from tests.ui import a11y
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
@@ -65,7 +65,7 @@ class Stand:
         self.page = Page(context)
         self.page.said.connect(self.said.append)
         self.area = scroll(self.page)
-        self.area.resize(788, 520)
+        self.area.resize(788 if theme.current().scale == 1 else 610, 520)
         self.area.show()
         self.page.enter()
         return self.page
@@ -313,3 +313,54 @@ def _anchors() -> tuple[str, ...]:
     from app.steps.vpn.check import STEP
 
     return STEP.anchors
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_while_asked_and_once_proved(stand: Stand, run_async: Run, app: QApplication, language: str, scale: float) -> None:
+    theme.apply(app, "light", scale)
+    i18n.set_language(app, language)
+
+    def wrong() -> list[str]:
+        assert stand.area is not None
+        found = a11y.unnamed(stand.page) + a11y.clipped(stand.page) + a11y.overlapping(stand.page)
+        too_wide = stand.page.width() > stand.area.viewport().width() + 1
+        return found + (["it scrolls sideways"] if too_wide else [])
+
+    async def look() -> None:
+        for _ in range(20):  # layouts within layouts settle in a few turns of the loop
+            if not wrong():
+                break
+            await asyncio.sleep(0.02)
+        assert wrong() == []
+
+    async def story() -> None:
+        page = stand.open(PASSWORD, UP)
+        await stand.until(page.form.isVisible)
+        await look()
+        stand.type_in(user="20417", password="pw")
+        page.form.button.click()
+        await stand.until(lambda: page.valid)
+        await look()
+
+    run_async(play(stand, story))
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("vpn-casa-2", "vpn-casa-2"),
+        ("vpn-casa-2.telework.atlas-contact.example", "vpn-casa-2"),
+        ("41.0.0.1", "telecom-fr"),
+        ("2001:db8::1", "telecom-fr"),
+    ],
+)
+def test_the_gateway_is_told_by_a_name_people_know(stand: Stand, run_async: Run, host: str, shown: str) -> None:
+    stand.vpn.found = replace(PROFILE, remotes=(Remote(host, 1194),))
+
+    async def story() -> None:
+        page = stand.open(Reaching(Remote(host, 1194)), replace(UP, gateway="41.0.0.1"))
+        await stand.until(lambda: page.valid)
+        assert i18n.plain(page.hops.hops[2].detail.text()) == shown
+
+    run_async(play(stand, story))
