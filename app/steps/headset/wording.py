@@ -110,7 +110,7 @@ class Wording(QObject):
         listen = self.tr("Listen on the left") if left else self.tr("Listen on the right")
         if not at.played and not at.running:
             words = self.tr("Three digits will be said in your left ear.") if left else self.tr("Now three digits in your right ear.")
-            return Shown(words=words, drawing=at.side, main=f"▶ {listen}", told=at.told)
+            return Shown(words=words, drawing="left" if left else "right", main=f"▶ {listen}", told=at.told)
         words = (
             self.tr("Which three digits did you hear on the left?") if left else self.tr("Which three digits did you hear on the right?")
         )
