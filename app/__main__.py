@@ -47,9 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lang", choices=("fr", "ar", "en"), help="open in this language")
     parser.add_argument("--settings", type=Path, help="managed settings (TOML) instead of the machine's")
     parser.add_argument("--profile", type=Path, metavar="DIR", help="keep journal, logs and documents below DIR")
-    parser.add_argument("--theme", choices=("light", "dark", "contrast"), default="light")
+    parser.add_argument("--theme", choices=("light", "dark", "contrast"), default="", help="else as chosen last")
     parser.add_argument("--watch-loop", action="store_true", help="log the longest times the event loop stood still, and over what")
-    parser.add_argument("--text-scale", type=float, default=1.0, metavar="1.0-2.0")
+    parser.add_argument("--text-scale", type=float, default=0.0, metavar="1.0-2.0", help="else as chosen last")
     options = parser.parse_args(argv)
     if options.self_test:
         from app.commands import self_test

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.contracts.outcomes import Owner
 from app.core.errors import ContentError, JournalError, MarhabaError, SettingsError
-from app.services import cover, settings
+from app.services import cover, look, settings
 from app.services.places import Places
 from app.shell.window import Window
 from app.steps import catalog
@@ -46,7 +46,8 @@ def main(options: argparse.Namespace) -> int:
         managed = settings.load(options.settings, flavour)
         # The language is set before anything is built, so that the first picture is the right one.
         i18n.set_language(app, language or managed.language)
-        theme.apply(app, options.theme, options.text_scale, controls=False)
+        chosen = look.read(places.data)
+        theme.apply(app, options.theme or chosen.theme, options.text_scale or chosen.text_scale, controls=False)
         wizard = Wizard(managed, places, app, only=options.only)
         window = open_window(wizard, language)
         aio.first_picture(window)

@@ -20,7 +20,7 @@ from app.contracts.session import SessionState, StepState
 from app.core import journey as order
 from app.core.errors import ContentError, JournalError
 from app.core.step import Result
-from app.services import cover
+from app.services import cover, look
 from app.services.places import Places
 from app.services.settings import Settings
 from app.shell.driver import Reported, ReportState, StepEntry
@@ -244,6 +244,7 @@ class Wizard:
 
     def set_display(self, theme_name: str, text_scale: float) -> None:
         theme.apply(self.app, theme_name, text_scale)
+        aio.spawn(aio.in_thread(look.write, self.places.data, look.Look(theme_name, text_scale), limit_s=20.0), "look")
         self.changed()
 
     async def ask_help(self, step: str, code: str) -> None:

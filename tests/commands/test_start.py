@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from app.contracts.journey import decode_journey
 from app.contracts.languages import LANGUAGES
@@ -25,7 +26,7 @@ import json, os, sys
 from app import __main__
 from app.ui import lean_qt
 lean_qt.prepare()
-from app.ui import aio
+from app.ui import aio, theme
 first_picture = aio.first_picture
 def looked(window):
     first_picture(window)
@@ -33,6 +34,7 @@ def looked(window):
     print(json.dumps({
         "modules": list(sys.modules), "title": window.stage.title.text(), "page": type(page).__module__,
         "rail": [row.entry.title for row in window.rail.rows if not row.isHidden()], "primary": window.foot.primary.text(),
+        "look": [theme.current().name, theme.current().scale],
     }), flush=True)
     os._exit(0)
 aio.first_picture = looked
@@ -40,12 +42,12 @@ __main__.main(["--profile", sys.argv[1], "--lang", "en"])
 """
 
 
-def begun(profile: Path) -> dict[str, list[str]]:
+def begun(profile: Path) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(profile)],
         capture_output=True, text=True, timeout=60, check=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
-    found: dict[str, list[str]] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
@@ -85,3 +87,12 @@ def test_a_cover_that_is_missing_or_broken_is_no_cover(tmp_path: Path) -> None:
     for broken in ("", "[]", '{"steps": 3}', '{"steps": [], "titles": {}, "limits": {}}', "null"):
         path.write_text(broken)
         assert cover.read(path) is None
+
+
+def test_a_look_that_was_chosen_is_there_in_the_first_picture(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "look.json").write_text('{"theme": "contrast", "text_scale": 2.0}')
+    found = begun(tmp_path)
+    assert found["look"] == ["contrast", 2.0]
+    assert LATER & set(found["modules"]) == set()
+    assert begun(tmp_path / "another")["look"] == ["light", 1.0]
