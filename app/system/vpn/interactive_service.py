@@ -89,7 +89,7 @@ class InteractiveServiceVpn:
         self._own = own
 
     async def profile(self, name: str) -> TunnelProfile:
-        return await self._shelf.openvpn(name)
+        return await self._shelf.fetch(self._shelf.read_openvpn, name)
 
     async def check(self) -> None:
         try:

@@ -55,16 +55,16 @@ class NetworkManagerVpn:
         self._plugins = plugins
 
     async def profile(self, name: str) -> t.TunnelProfile:
-        found: Profile = await in_thread(self._read, name, limit_s=shelf.LIMIT_S)
+        found: Profile = await self._shelf.fetch(self._read, name)
         nm_settings.of(found, "nobody", {tag: Path(tag) for tag in ("ca", *getattr(found, "blocks", ()))})  # refused now, not at the end
         return found
 
     def _read(self, name: str) -> Profile:
         if self._shelf.has(name, ".conf"):
-            return wireguard.parse(name, self._shelf.read(name, ".conf", wireguard.LARGEST))
+            return self._shelf.read_wireguard(name)
         if self._shelf.has(name, ".ikev2.toml"):
-            return ikev2.parse(name, self._shelf.read(name, ".ikev2.toml", ikev2.LARGEST))
-        return self._shelf.openvpn_now(name)
+            return self._shelf.read_ikev2(name)
+        return self._shelf.read_openvpn(name)
 
     async def check(self) -> None:
         bus = NmBus(self._address)

@@ -67,7 +67,7 @@ class OpenVpn:
         self.simulated = simulated
 
     async def profile(self, name: str) -> TunnelProfile:
-        return await self._shelf.openvpn(name)
+        return await self._shelf.fetch(self._shelf.read_openvpn, name)
 
     async def check(self) -> None:
         if found(self._program) is None:

@@ -1,13 +1,16 @@
 """Where IT lays the profiles of this PC: one directory, files named for the profile."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from app.core.errors import TunnelError
 from app.core.threads import in_thread
 from app.core.tunnel import TunnelProfile
-from app.system.vpn import profile
+from app.system.vpn import ikev2, profile, wireguard
 
+P = TypeVar("P", bound=TunnelProfile)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,60}")
 LIMIT_S = 5.0
 
@@ -16,15 +19,26 @@ class Shelf:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
 
-    async def openvpn(self, name: str) -> profile.OpenVpnProfile:
-        """Errors: TunnelError `vpn.profile_missing`, `vpn.profile_broken`, `vpn.profile_refused`."""
+    async def fetch(self, read: Callable[[str], P], name: str) -> P:
+        """A profile by one of the readers below, off the loop.
+
+        Errors: TunnelError `vpn.profile_missing` (also where the disk does not answer), `vpn.profile_broken`, `vpn.profile_refused`.
+        """
         try:
-            return await in_thread(self.openvpn_now, name, limit_s=LIMIT_S)
+            return await in_thread(read, name, limit_s=LIMIT_S)
         except TimeoutError as error:
             raise TunnelError("vpn.profile_missing", name=name, error="the disk did not answer") from error
 
-    def openvpn_now(self, name: str) -> profile.OpenVpnProfile:
-        """Blocking. Errors as `openvpn`."""
+    def read_ikev2(self, name: str) -> ikev2.IkeProfile:
+        """Blocking. Errors as `fetch`."""
+        return ikev2.parse(name, self.read(name, ".ikev2.toml", ikev2.LARGEST))
+
+    def read_wireguard(self, name: str) -> wireguard.WireGuardProfile:
+        """Blocking. Errors as `fetch`."""
+        return wireguard.parse(name, self.read(name, ".conf", wireguard.LARGEST))
+
+    def read_openvpn(self, name: str) -> profile.OpenVpnProfile:
+        """Blocking. Errors as `fetch`."""
         return profile.parse(name, self.read(name, ".ovpn", profile.LARGEST), lambda beside: self._read(self.directory / beside, 200_000))
 
     def path(self, name: str, suffix: str) -> Path:

@@ -87,10 +87,7 @@ class StrongSwan:
         self._dns = dns if dns is not None else names.of_system()
 
     async def profile(self, name: str) -> t.TunnelProfile:
-        def read() -> t.TunnelProfile:
-            return ikev2.parse(name, self._shelf.read(name, ".ikev2.toml", ikev2.LARGEST))
-
-        return await in_thread(read, limit_s=shelf.LIMIT_S)
+        return await self._shelf.fetch(self._shelf.read_ikev2, name)
 
     async def check(self) -> None:
         for program in ("charon-systemd", "swanctl"):

@@ -80,10 +80,7 @@ class NativeIkeVpn:
         self._ras = ras
 
     async def profile(self, name: str) -> t.TunnelProfile:
-        def read() -> t.TunnelProfile:
-            return ikev2.parse(name, self._shelf.read(name, ".ikev2.toml", ikev2.LARGEST))
-
-        return await in_thread(read, limit_s=shelf.LIMIT_S)
+        return await self._shelf.fetch(self._shelf.read_ikev2, name)
 
     async def check(self) -> None:
         """Windows has it since Vista: nothing to look for."""

@@ -38,10 +38,7 @@ class WireGuardGo:
         self._dns = dns if dns is not None else names.of_system()
 
     async def profile(self, name: str) -> t.TunnelProfile:
-        def read() -> t.TunnelProfile:
-            return wireguard.parse(name, self._shelf.read(name, ".conf", wireguard.LARGEST))
-
-        return await in_thread(read, limit_s=shelf.LIMIT_S)
+        return await self._shelf.fetch(self._shelf.read_wireguard, name)
 
     async def check(self) -> None:
         for program in ("wireguard-go", "wg"):

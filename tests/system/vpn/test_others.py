@@ -1,6 +1,8 @@
 """WireGuard and IKEv2 profiles, and what NetworkManager is told: pure."""
 
+import asyncio
 import base64
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,13 @@ from hypothesis import strategies as st
 
 from app.core.errors import TunnelError
 from app.core.tunnel import Remote
-from app.system.vpn import ikev2, nm_settings, profile, wireguard
+from app.system.vpn import ikev2, nm_settings, profile, shelf, wireguard
+from app.system.vpn.network_manager import NetworkManagerVpn
 from app.system.vpn.nm_bus import plain
+from app.system.vpn.openvpn import OpenVpn
 from app.system.vpn.practice import pki
+from app.system.vpn.strongswan import StrongSwan
+from app.system.vpn.wireguard_go import WireGuardGo
 from tests.system.vpn.test_profile import good
 
 KEY = base64.b64encode(bytes(range(32))).decode()
@@ -31,6 +37,19 @@ Endpoint = [2001:db8::1]:51820
 PersistentKeepalive = 25
 """
 FILES = {tag: Path("/private") / f"{tag}.pem" for tag in ("ca", "cert", "key", "tls-crypt", "tls-auth")}
+
+
+@pytest.mark.parametrize("client", [StrongSwan, WireGuardGo, NetworkManagerVpn, OpenVpn])
+def test_a_disk_that_does_not_answer_is_a_profile_that_is_missing(client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = threading.Event()
+    monkeypatch.setattr(shelf, "LIMIT_S", 0.05)
+    monkeypatch.setattr(shelf.Shelf, "_is_file", staticmethod(lambda path: answers.wait(10)))
+    try:
+        with pytest.raises(TunnelError) as raised:
+            asyncio.run(client(tmp_path).profile("agent"))
+    finally:
+        answers.set()
+    assert (raised.value.code, raised.value.facts["error"]) == ("vpn.profile_missing", "the disk did not answer")
 
 
 def test_a_wireguard_profile_is_understood() -> None:
