@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QHideEvent, QPainter, QPainterPath, QPaintEven
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui import theme
+from app.ui.painted import Painted
 
 MARKS = ("ok", "warn", "bad", "todo", "busy", "number", "letter", "chosen", "info", "lock", "phone")
 
@@ -55,7 +56,7 @@ def draw_sign(painter: QPainter, kind: str, box: QRectF, ink: QColor) -> None:
         painter.drawEllipse(c, 1.6 * s, 1.6 * s)
 
 
-class Mark(QWidget):
+class Mark(Painted):
     """A round sign. `Mark("ok", name="Passed")`, `Mark("number", "1")`, `Mark("letter", "A")`.
 
     Kinds: ok, warn, bad, todo, busy (turns), number, letter, chosen (a letter, filled), info, lock, phone. A mark whose meaning
@@ -82,9 +83,6 @@ class Mark(QWidget):
         side = theme.current().px(self.SIZE)
         return QSize(side, side)
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
     def _pace(self) -> None:
         if self.kind == "busy" and self.isVisible() and not theme.reduced_motion():
             if self._timer is None:
@@ -107,11 +105,6 @@ class Mark(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         if self._timer is not None:
             self._timer.stop()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme.current()

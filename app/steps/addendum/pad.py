@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.contracts.addendum import MAX_POINTS, MAX_STROKES
 from app.core.addendum import Point, Stroke
 from app.ui import fonts, i18n, theme
+from app.ui.painted import Painted
 
 ASPECT = 80 / 32
 """Width to height of the field in the document (mm): what is drawn here keeps its shape there."""
@@ -24,7 +25,7 @@ _STEP = 0.004
 Pointer = Literal["mouse", "pen", "touch"]
 
 
-class SignaturePad(QWidget):
+class SignaturePad(Painted):
     """`strokes` are lists of (x, y), both 0 to 1 from the top left corner of the field, never mirrored."""
 
     changed = Signal()
@@ -182,11 +183,6 @@ class SignaturePad(QWidget):
             painter.setFont(t.font("secondary"))
             painter.drawText(field.adjusted(12, 8, -12, -field.height() * 0.3), int(Qt.AlignmentFlag.AlignCenter), self.hint)
         painter.end()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
 
 
 def travel(strokes: Sequence[Sequence[Point]]) -> float:

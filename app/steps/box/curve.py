@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.steps.box.coach import CEILING_DBM, FLOOR_DBM, KEPT
 from app.ui import theme
+from app.ui.painted import Painted
 
 
-class Curve(QWidget):
+class Curve(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.samples: Sequence[float | None] = ()
@@ -32,11 +33,6 @@ class Curve(QWidget):
     def minimumSizeHint(self) -> QSize:
         t = theme.current()
         return QSize(120, t.px(84))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
 
     def _y(self, dbm: float) -> float:
         part = (min(CEILING_DBM, max(FLOOR_DBM, dbm)) - FLOOR_DBM) / (CEILING_DBM - FLOOR_DBM)

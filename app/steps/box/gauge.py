@@ -1,17 +1,18 @@
 """The signal as a half ring with a number and a word."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.steps.box.coach import Band
 from app.ui import theme
+from app.ui.painted import Painted
 
 TOKEN: dict[Band, str] = {"good": "ok", "fair": "warn", "weak": "bad"}
 WIDE, TALL = 154, 104
 
 
-class Gauge(QWidget):
+class Gauge(Painted):
     """`show_value(78, "good", "Good")`; None while there is no signal to show. `name` is set by whoever knows the words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,14 +31,6 @@ class Gauge(QWidget):
     def sizeHint(self) -> QSize:
         t = theme.current()
         return QSize(t.px(WIDE), t.px(TALL))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme.current()

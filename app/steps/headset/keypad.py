@@ -1,10 +1,11 @@
 """Ten large keys for what was heard, and the row of places they fill. The keyboard's own digits do the same."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import i18n, theme
+from app.ui.painted import Painted
 from app.ui.widgets import QuietButton
 
 
@@ -18,7 +19,7 @@ class _Key(QuietButton):
         return QSize(max(size.width(), theme.current().px(62)), size.height())
 
 
-class Places(QWidget):
+class Places(Painted):
     """The digits so far, large; the rest are empty places."""
 
     def __init__(self, count: int, parent: QWidget | None = None) -> None:
@@ -34,14 +35,6 @@ class Places(QWidget):
     def sizeHint(self) -> QSize:
         t = theme.current()
         return QSize(t.px(52) * self._count, t.px(54))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme.current()

@@ -1,11 +1,12 @@
 """The microphone as bars, one after another over the length of a take. Time runs left to right in every language."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.headset import Level
 from app.ui import theme
+from app.ui.painted import Painted
 
 BARS = 41
 FLOOR_DBFS, CEILING_DBFS = -62.0, -6.0
@@ -13,7 +14,7 @@ FLOOR_DBFS, CEILING_DBFS = -62.0, -6.0
 RECENT_S = 1.2
 
 
-class Meter(QWidget):
+class Meter(Painted):
     """`begin(seconds)`, then `add(level)` 25 times a second. `spoken_dbfs` is what the words beside it go by."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -65,11 +66,6 @@ class Meter(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, theme.current().px(72))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme.current()

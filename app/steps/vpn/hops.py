@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.ui import theme
+from app.ui.painted import Painted
 from app.ui.widgets import Card, Mark, Text, label
 
 NARROW = 460
@@ -15,7 +16,7 @@ class _Sign(Mark):
     SIZE = 54
 
 
-class _Way(QWidget):
+class _Way(Painted):
     """The line between two signs: green once what is behind it was reached."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -119,7 +120,5 @@ class HopsCard(Card):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
-            for way in self.ways:
-                way.updateGeometry()
             self._fit()
         super().changeEvent(event)
