@@ -279,6 +279,19 @@ def test_every_file_that_is_named_exists(path: Path) -> None:
     assert wrong == []
 
 
+def test_every_address_of_the_backend_that_is_named_is_answered() -> None:
+    served = set(re.findall(r'"(/[a-z_/.0-9]*)"', "\n".join(text(path) for path in (ROOT / "app" / "backend").rglob("*.py"))))
+    served.add("/schema/openapi.json")  # Litestar's own
+    wrong = [
+        f"{path.name}: {word}"
+        for path in PAGES
+        for word in quoted(unfenced(path))
+        if (named := re.fullmatch(r"((?:GET|POST) )?(https?://[^/\s]+)?(/(?!etc/|dev/|usr/|var/)[a-z_/.0-9]+)", word))
+        and named[3] not in served
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("room", ["contracts", "core", "services", "wiring"])
 def test_the_map_names_every_module(room: str) -> None:
     tree = text(DOCS / "architecture.md").partition("```\n")[2].partition("```")[0]
