@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from app.backend import addenda_cli, agents_csv, clock, key_files, pki_cli, settings, verify_cli
 from app.backend.documents.signing_keys import PkiError
@@ -44,7 +44,10 @@ def main(argv: list[str]) -> int:
         return _complain(str(error))
     except ArgumentError:
         return _complain("--database is not an address of SQLite (sqlite:///path) or PostgreSQL (postgresql://user@host/name)")
-    except OperationalError as error:
+    except DatabaseError as error:
+        # Away, busy, or no database at all (SQLite's own words). What is narrower is a defect of ours and keeps its trace.
+        if type(error) not in (OperationalError, DatabaseError):
+            raise
         return _complain(f"the database cannot be used: {type(error.orig).__name__}: {str(error.orig).splitlines()[0]}")
     except OSError as error:
         return _complain(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))

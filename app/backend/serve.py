@@ -5,6 +5,7 @@ import gc
 import logging
 import signal
 import socket
+import ssl
 import sys
 from types import FrameType
 
@@ -84,6 +85,7 @@ def serve(settings: Settings) -> None:
         )
     if settings.console_codes and not is_loopback(settings.host):
         raise ServeError("--console-codes prints one-time codes: it is for a demo on loopback only")
+    _check_certificate(settings)
     data = key_files.open_data(settings.data)
     signing = key_files.journey_key(data)
     library = Library(settings.journeys, settings.content, signing)
@@ -135,6 +137,21 @@ def serve(settings: Settings) -> None:
             settings.ready_file.unlink(missing_ok=True)
 
 
+def _check_certificate(settings: Settings) -> None:
+    """The server loads the same files later, and says neither which nor why."""
+    if settings.tls_cert is None or settings.tls_key is None:
+        return
+    for path in (settings.tls_cert, settings.tls_key):
+        if not path.is_file():
+            raise ServeError(f"{path}: there is no such file")
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(settings.tls_cert, settings.tls_key, password="")
+    except (OSError, ValueError) as error:
+        raise ServeError(
+            f"--tls-cert {settings.tls_cert} and --tls-key {settings.tls_key} are no certificate (PEM) with its private key: {error}"
+        ) from error
+
+
 def _listen(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
@@ -142,9 +159,9 @@ def _listen(settings: Settings) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         listener.close()
-        raise ServeError(f"{settings.host} port {settings.port} cannot be used: {error.strerror or error}") from error
+        raise ServeError(f"{settings.host} port {settings.port} cannot be used: {getattr(error, 'strerror', None) or error}") from error
     return listener
 
 

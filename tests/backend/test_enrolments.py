@@ -169,6 +169,24 @@ def test_guessing_from_one_address_ends(backend: Backend) -> None:
     assert answer.headers["Retry-After"] == str(found.retry_after)
 
 
+def test_behind_a_proxy_on_this_machine_one_persons_guesses_lock_nobody_else_out(backend: Backend) -> None:
+    """The documented way to serve others: plain HTTP on loopback, a proxy in front that appends whom it saw."""
+
+    def tried(code: str, forwarded: str) -> int:
+        backend.client.headers["X-Forwarded-For"] = forwarded
+        return backend.enrol(Device().request(code)).status_code
+
+    # What the caller itself wrote before the proxy's own entry does not count: it would be a new person each time.
+    statuses = [tried(readable_code.new_code(), f"198.51.100.{number}, 203.0.113.7") for number in range(11)]
+    assert statuses == [404] * 10 + [429]
+    assert tried(backend.code(), "203.0.113.8") == 200
+    # One subscriber has a whole /64 of IPv6.
+    statuses = [tried(readable_code.new_code(), f"2001:db8:1:2::{number:x}") for number in range(11)]
+    assert statuses == [404] * 10 + [429]
+    assert tried(backend.code(), "2001:db8:1:3::1") == 200
+    assert tried(backend.code(), "::ffff:203.0.113.7") == 429, "the same person by another spelling"
+
+
 def test_guessing_around_one_code_ends_sooner(backend: Backend) -> None:
     first = readable_code.new_code()
     statuses = [backend.enrol(Device().request(first)).status_code for _ in range(6)]

@@ -138,6 +138,32 @@ def test_a_database_that_cannot_be_used_is_said_plainly(tmp_path: Path, address:
     assert "Traceback" not in done.stderr
 
 
+def test_a_damaged_database_is_said_plainly(tmp_path: Path) -> None:
+    backend = Backend(tmp_path / "backend")
+    backend.client.close()
+    (backend.home / "data").mkdir(mode=0o700)
+    (backend.home / "data" / "backend.db").write_bytes(os.urandom(5000))
+    for words in (["agents", "list"], ["serve", "--port", "0", "--journeys", str(backend.journeys)]):
+        done = backend.typed(*words, ok=False)
+        assert done.stderr.splitlines()[-1] == "marhaba backend: the database cannot be used: DatabaseError: file is not a database"
+        assert "Traceback" not in done.stderr
+
+
+def test_what_cannot_be_served_is_said_plainly_and_nothing_is_opened(tmp_path: Path) -> None:
+    backend = Backend(tmp_path / "backend")
+    backend.client.close()
+    (tmp_path / "no.pem").write_text("x")
+    none, no, journeys = str(tmp_path / "none.pem"), str(tmp_path / "no.pem"), ["--journeys", str(backend.journeys)]
+    for words, said in (
+        (["--tls-cert", none, "--tls-key", no], f"{none}: there is no such file"),
+        (["--tls-cert", no, "--tls-key", no], f"--tls-cert {no} and --tls-key {no} are no certificate (PEM) with its private key: "),
+    ):
+        done = backend.typed("serve", "--port", "0", *journeys, *words, ok=False)
+        assert done.stderr.startswith(f"marhaba backend: {said}")
+        assert not (backend.home / "data").exists()
+    assert "port 99999 cannot be used" in backend.typed("serve", "--port", "99999", *journeys, ok=False).stderr.splitlines()[-1]
+
+
 def test_tls(tmp_path: Path) -> None:
     cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
     words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 -days 2"

@@ -1,7 +1,6 @@
 """The addendum's routes: offered, read, confirmed by a code, signed, kept. Shapes and refusals: `contracts.addendum`."""
 
 import asyncio
-import ipaddress
 import logging
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import Connection
 
 from app.backend import clock
 from app.backend.api import bearer
+from app.backend.api.peer import address_of
 from app.backend.documents import audits, certificates
 from app.backend.documents import papers as papers_room
 from app.backend.documents.pdf_revisions import filled
@@ -29,7 +29,6 @@ from app.contracts.addendum import (
     Prepared,
     PrepareRequest,
 )
-from app.contracts.addresses import is_loopback
 from app.contracts.audit import AuditRecord
 from app.contracts.problems import ContractError
 
@@ -89,7 +88,7 @@ async def code(request: Request[Any, Any, Any], document_id: FromPath[str]) -> C
 async def prepare(request: Request[Any, Any, Any], document_id: FromPath[str], data: JSONBody[PrepareRequest]) -> Prepared:
     """A revision that waits for the device's signature. Errors: as `contracts.addendum.PROBLEMS` lists them."""
     services, who = services_of(request), await _who(request)
-    address = _address(request)
+    address = address_of(request)
     agent = request.headers.get("User-Agent", "")
     return await services.addendum.signing.prepare(document_id, who.employee_id, who.device_id, data, address, agent, clock.now())
 
@@ -181,18 +180,6 @@ async def _who(request: Request[Any, Any, Any]) -> Bearer:
             return bearer.require(connection, token)
 
     return await asyncio.to_thread(look)
-
-
-def _address(request: Request[Any, Any, Any]) -> str:
-    """The client's address for the record: the peer's, or what a reverse proxy on this machine says it saw (the last one it named)."""
-    peer = request.client.host if request.client else ""
-    if not is_loopback(peer):
-        return peer
-    named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    try:
-        return str(ipaddress.ip_address(named))
-    except ValueError:
-        return peer
 
 
 def _pdf(content: bytes) -> Response[bytes]:

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 
 from app.backend import clock
 from app.backend.api import bearer
+from app.backend.api.peer import caller
 from app.backend.api.problems import ProblemError
 from app.backend.journeys import Published
 from app.backend.services import services_of
@@ -54,7 +55,7 @@ async def content(request: Request[Any, Any, Any], sha256: FromPath[str]) -> Res
 async def certificate(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[CertificateStatus]:
     """Whether a readiness certificate counts. Open to anybody who holds its code. Errors: 400 `certificate.malformed`, 429."""
     services = services_of(request)
-    address = request.client.host if request.client else ""
+    address = caller(request)
     if wait := services.certificate_tries.take(address):
         raise ProblemError(429, "certificate.too_many_tries", retry_after=wait)
     try:

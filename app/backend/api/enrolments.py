@@ -8,6 +8,7 @@ from litestar import Request, post
 from litestar.params import JSONBody
 
 from app.backend import clock
+from app.backend.api.peer import caller
 from app.backend.api.problems import ProblemError
 from app.backend.services import Services, services_of
 from app.backend.store import pairing
@@ -30,7 +31,7 @@ async def enrol(request: Request[Any, Any, Any], data: JSONBody[EnrolmentRequest
     429 `enrolment.too_many_tries`, 503 `journey.missing`.
     """
     services = services_of(request)
-    address = request.client.host if request.client else ""
+    address = caller(request)
     prefix = readable_code.normalise(data.code[:100])[:_PREFIX]
     if wait := services.tries_by_address.take(address):
         raise ProblemError(429, "enrolment.too_many_tries", retry_after=wait)

@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from app.backend import clock
+from app.backend.api.peer import caller
 from app.backend.api.problems import ProblemError
 from app.backend.documents import authority, certificates
 from app.backend.documents import pki as pki_room
@@ -57,7 +58,7 @@ async def time_stamp(request: Request[Any, Any, Any]) -> Response[bytes]:
     """A time stamp (RFC 3161). A refusal is a reply too. Errors: 404 `pki.not_set_up`, 429."""
     services = services_of(request)
     _pki(services)
-    if wait := _stamps_by_address.take(request.client.host if request.client else ""):
+    if wait := _stamps_by_address.take(caller(request)):
         raise ProblemError(429, "pki.too_many", retry_after=wait)
     found = services.addendum.authority
     if found is None:

@@ -11,6 +11,7 @@ from litestar.datastructures import UploadFile
 from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
 
+from app.backend.api.peer import caller
 from app.backend.api.problems import ProblemError
 from app.backend.console import rendering
 from app.backend.console.words import NAMES
@@ -72,7 +73,7 @@ async def _judge(request: Request[Any, Any, Any]) -> Verdict:
     desk = services_of(request).verification
     if desk is None:
         raise _Turned(503, "addendum.signing_not_set_up", "not_set_up")
-    if wait := desk.tries.take(request.client.host if request.client else ""):
+    if wait := desk.tries.take(caller(request)):
         raise _Turned(429, "verify.too_many", "too_many", wait)
     pdf = await _file(request)
     if not pdf:
