@@ -1,6 +1,7 @@
 """The choices of how things look."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from app.ui import i18n, theme
@@ -20,6 +21,8 @@ class DisplayPanel(Panel):
         """`button` is what opens it; it lies below."""
         super().__init__("surface", "line", parent=parent)
         self._button = button
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._follow)
         self.setObjectName("popover")
         self._themes, self._scales = QButtonGroup(self), QButtonGroup(self)
         self.theme_title, self.size_title = label("", "card_title"), label("", "card_title")
@@ -41,24 +44,46 @@ class DisplayPanel(Panel):
             button.clicked.connect(self._clicked)
         self.hide()
         self.retranslate()
-        theme.current().changed.connect(self._restyled)
+        self._window: QWidget | None = None
+        """Watched while the panel is open."""
 
     def open(self) -> None:
         self.refresh()
         self._place()
+        self._watch(self.window())
         self.show()
         self.raise_()
         self.themes[theme.current().name].setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _place(self) -> None:
+        """Below its button, at the edge where the page begins, whole within the window."""
         self.adjustSize()
         window = self.window()
-        corner = self._button.mapTo(window, self._button.rect().bottomLeft())
-        self.move(max(16, min(corner.x(), window.width() - self.width() - 16)), corner.y() + 6)
+        rect = self._button.rect()
+        corner = self._button.mapTo(window, rect.bottomRight() if self.isRightToLeft() else rect.bottomLeft())
+        left = corner.x() + 1 - self.width() if self.isRightToLeft() else corner.x()
+        self.move(max(16, min(left, window.width() - self.width() - 16)), max(8, min(corner.y() + 6, window.height() - self.height() - 8)))
 
-    def _restyled(self) -> None:
+    def _watch(self, window: QWidget | None) -> None:
+        """A new text size, language or window moves the button the panel hangs from, a moment later."""
+        for part in (self._window, self._button) if self._window is not None else ():
+            part.removeEventFilter(self)
+        self._window = window
+        for part in (window, self._button) if window is not None else ():
+            part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._soon.start()
+        return False
+
+    def _follow(self) -> None:
         if self.isVisible():
             self._place()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._watch(None)
+        super().hideEvent(event)
 
     def retranslate(self) -> None:
         self.theme_title.setText(self.tr("Colours"))
@@ -84,3 +109,5 @@ class DisplayPanel(Panel):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.LayoutDirectionChange, QEvent.Type.StyleChange):
+            self._soon.start()

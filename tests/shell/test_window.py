@@ -166,6 +166,25 @@ def test_codes_are_grouped_for_reading_aloud() -> None:
     assert grouped("A-1") == "A-1"
 
 
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_the_open_display_panel_follows_its_button(story: Play, language: str) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        window.resize(1024, 640)
+        driver.set_language(language)
+        window.top.display.click()
+        for size in (2.0, 1.0, 1.5):
+            window.panel.scales[size].click()
+            await settle(10)
+            panel, button = window.panel, window.top.display
+            assert a11y.clipped(panel) == [], size
+            assert window.rect().contains(panel.geometry()), size
+            edge = panel.geometry().right() if panel.isRightToLeft() else panel.x()
+            place = button.mapTo(window, button.rect().topRight() if panel.isRightToLeft() else button.rect().topLeft()).x()
+            assert abs(edge - place) <= 1 or panel.x() == 16 or panel.geometry().right() >= window.width() - 17, size
+
+    story(act, at="guidelines", done=("welcome", "identity"))
+
+
 def test_display_panel_changes_looks_and_closes_by_escape(story: Play) -> None:
     async def act(window: Window, driver: FakeDriver) -> None:
         window.top.display.click()

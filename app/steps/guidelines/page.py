@@ -43,7 +43,8 @@ class Page(StepPage):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(14)
         down.addWidget(self._changed_notice)
-        down.addWidget(across, 1)
+        down.addWidget(across)
+        down.addStretch(1)
         self.anchors = {
             "guidelines.topic": self._topic_view,
             "guidelines.topics": self._topics,
@@ -315,7 +316,7 @@ class Page(StepPage):
         marks: dict[str, tuple[str, str]] = {topic.id: ("todo", todo) for topic in self._content.topics}
         if self._at.phase == "read":
             marks |= {topic: ("ok", done) for topic in self._at.read}
-            marks[self._at.topic] = ("busy", here)
+            marks[self._at.topic] = ("chosen", here)
             return marks
         missed = set(check.wrong(self._at, self._content))
         for question in self._at.answers:
@@ -323,7 +324,7 @@ class Page(StepPage):
             wrong_before = marks[topic][0] == "warn"
             marks[topic] = ("warn", self.tr("to revise")) if question in missed or wrong_before else ("ok", done)
         if self._at.phase == "quiz" and not self._answer:
-            marks[check.topic_of(self._content, self._question)] = ("busy", here)
+            marks[check.topic_of(self._content, self._question)] = ("chosen", here)
         return marks
 
     def retranslate(self) -> None:

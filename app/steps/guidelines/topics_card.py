@@ -7,7 +7,7 @@ from app.ui.widgets import Card, Row, RowList, label
 
 
 class TopicsCard(Card):
-    """One row a topic; marks are ok, warn, busy (here) or todo, each with a word for who cannot see it."""
+    """One row a topic; marks are ok, warn, chosen (here) or todo, each with a word for who cannot see it; both show the number."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,10 +26,10 @@ class TopicsCard(Card):
             self._rows.clear()
             self._ids = ids
             for _ in topics:
-                self._rows.add(Row("todo", pad=6))  # eight of them stand beside a topic without a scroll bar
-        for row, topic in zip(self._rows.rows, topics, strict=True):
+                self._rows.add(Row("number", pad=6))  # eight of them stand beside a topic without a scroll bar
+        for number, (row, topic) in enumerate(zip(self._rows.rows, topics, strict=True), 1):
             assert isinstance(row, Row)  # noqa: S101 (narrows for mypy)
             mark, word = marks.get(topic.id, ("todo", ""))
             row.set_texts(topic.title)
-            row.set_mark(mark, name=word)
+            row.set_mark("number" if mark == "todo" else mark, number, name=word)
             row.setAccessibleName(f"{topic.title}: {word}" if word else topic.title)

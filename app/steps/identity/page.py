@@ -87,8 +87,8 @@ class Page(StepPage):
         down.setSpacing(14)
         down.addWidget(self._notice)
         down.addWidget(self._code_card)
-        down.addWidget(self._pair, 1)
-        down.addStretch(0)
+        down.addWidget(self._pair)
+        down.addStretch(1)
 
     # Where we stand
 
