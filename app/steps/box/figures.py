@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import i18n, theme
+from app.ui.painted import Painted
 from app.ui.widgets import label
 
 
@@ -14,7 +15,7 @@ def with_unit(value: float, unit: str, decimals: int = 0) -> str:
     return i18n.ltr(f"{number} {unit}")
 
 
-class Figure(QWidget):
+class Figure(Painted):
     """A number in large and its unit in small letters, on one line, at the start edge. Left to right in every language."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,14 +43,6 @@ class Figure(QWidget):
         large, small = (QFontMetrics(font) for font in self._fonts())
         wide = large.horizontalAdvance(self._number) + (theme.current().px(4) + small.horizontalAdvance(self._unit) if self._unit else 0)
         return QSize(wide + 2, large.height())
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme.current()

@@ -2,12 +2,13 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui import theme
 from app.ui.marks import draw_sign
+from app.ui.painted import Painted
 
 Lit = Literal["", "left", "right", "none", "done"]
 """Which cup speaks; `none`: no headset is there; `done`: it is checked."""
@@ -15,7 +16,7 @@ WIDE, HIGH = 260.0, 150.0
 """The drawing's own measures."""
 
 
-class HeadsetDrawing(QWidget):
+class HeadsetDrawing(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lit: Lit = ""
@@ -35,11 +36,6 @@ class HeadsetDrawing(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, theme.current().px(HIGH))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme.current()
