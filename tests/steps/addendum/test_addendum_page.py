@@ -10,47 +10,33 @@ import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication
 
 from app.contracts.outcomes import Outcome
 from app.core.addendum import AddendumError, Signed
 from app.core.errors import BackendRefused, BackendUnreachable, JournalUnwritable
-from app.core.step import Result
 from app.steps.addendum import check
 from app.steps.addendum import page as addendum_page
 from app.steps.addendum.page import Page
 from app.ui import aio, i18n, theme
-from app.ui.widgets import scroll
 from tests.steps.addendum.fakes import CHANNEL, CODE, FINAL, FakeAddenda, offer_of, pdf
-from tests.steps.fakes import FakeContext
+from tests.steps.stand import PageStand, Run, result_of, until
 from tests.ui import a11y
 
-Run = Callable[[Coroutine[Any, Any, Any]], Any]
 
-
-class Stand:
-    """A page on its ground, with an addendum behind it. `reopen` is the wizard killed and started again."""
+class Stand(PageStand[Page]):
+    """With an addendum behind it. `reopen` is the wizard killed and started again."""
 
     def __init__(self, folder: Path) -> None:
-        self.fake = FakeContext(folder)
-        self.fake.pair()
-        self.fake.journey.steps[2].id = "addendum"
-        self.limits = self.fake.journey.steps[2].limits
+        super().__init__(folder, (2, "addendum"))
         self.limits["page_seconds"] = 0
         self.addenda = FakeAddenda(pdf())
         self.fake.context.addenda = lambda: self.addenda
-        self.said: list[str] = []
-        self.area: QScrollArea | None = None
 
     async def open(self) -> Page:
-        self.page = Page(self.fake.context)
-        self.page.said.connect(self.said.append)
-        self.area = scroll(self.page)
-        self.area.resize(788 if theme.current().scale == 1 else 610, 480)
-        self.area.show()
-        self.page.enter()
-        await until(lambda: self.page._phase != "loading")
-        return self.page
+        page = self.on_ground(Page(self.fake.context))
+        await until(lambda: page._phase != "loading")
+        return page
 
     async def reopen(self) -> Page:
         self.close()
@@ -75,19 +61,9 @@ class Stand:
         await until(lambda: form.edit.isVisible() and form.edit.isEnabled())
         QTest.keyClicks(form.edit, code)
 
-    async def play(self, story: Coroutine[Any, Any, None]) -> None:
-        """The story, then a quiet end: qasync drops the first step of a task that starts as its loop stops."""
-        try:
-            await story
-        finally:
-            self.page.leave()
-            await asyncio.sleep(0.1)
-
     def close(self) -> None:
         if self.area is not None:
-            self.page.leave()
-            self.area.close()
-            self.area = None
+            super().close()
             del self.page
             gc.collect()  # here and now: a worker thread must not be the one that collects widgets
 
@@ -101,18 +77,6 @@ def stand(app: QApplication, tmp_path: Path) -> Iterator[Stand]:
     made = Stand(tmp_path)
     yield made
     made.close()
-
-
-async def until(true: Callable[[], object]) -> None:
-    async with asyncio.timeout(10):
-        while not true():  # noqa: ASYNC110 - any condition, not an event
-            await asyncio.sleep(0.01)
-
-
-async def result_of(page: Page) -> Result:
-    result = await page.advance()
-    assert result is not None
-    return result
 
 
 def draw(page: Page) -> None:

@@ -1,7 +1,7 @@
 """The page as a person meets it, with the box and the probe written by hand."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication
 
 from app.contracts.outcomes import Outcome
 from app.core.errors import BoxError, ProbeError, SecretsError
@@ -19,24 +19,19 @@ from app.steps.box import page as box_page
 from app.steps.box.page import Page
 from app.ui import aio, i18n, theme
 from app.ui.loop_watch import LoopWatch
-from app.ui.widgets import Picture, scroll
+from app.ui.widgets import Picture
 from tests.steps.box.fakes import GOOD, READING, WIFI, FakeBox, FakeBoxes, FakeProbe, FakeTones
-from tests.steps.fakes import FakeContext
+from tests.steps.stand import PageStand, Run, result_of, until
 from tests.ui import a11y
 
-Run = Callable[[Coroutine[Any, Any, Any]], Any]
 
-
-class Stand:
-    """A page on its ground, with the line behind it."""
+class Stand(PageStand[Page]):
+    """With the line behind it."""
 
     def __init__(self, folder: Path) -> None:
-        self.fake = FakeContext(folder)
-        self.fake.pair()
+        super().__init__(folder, (1, "box"))
         self.boxes = FakeBoxes()
         self.probe: FakeProbe | None = None
-        self.said: list[str] = []
-        self.area: QScrollArea | None = None
         self.tones = FakeTones()
 
     @property
@@ -45,33 +40,11 @@ class Stand:
         return self.boxes.box
 
     def open(self, **limits: Any) -> Page:
-        self.fake.journey.steps[1].limits.clear()
-        self.fake.journey.steps[1].id = "box"
-        self.fake.journey.steps[1].limits.update(limits)
+        self.limits.update(limits)
         self.probe = self.probe or FakeProbe()
-        self.fake.context.boxes, self.fake.context.voice = self.boxes, self.probe
-        self.fake.context.tones = self.tones
-        self.page = Page(self.fake.context)
-        self.page.said.connect(self.said.append)
-        self.area = scroll(self.page)
-        self.area.resize(788 if theme.current().scale == 1 else 610, 480)
-        self.area.show()
-        self.page.enter()
-        return self.page
-
-    async def play(self, story: Coroutine[Any, Any, None]) -> None:
-        """The story, then a quiet end: qasync drops the first step of a task that starts as its loop stops."""
-        try:
-            await story
-        finally:
-            self.page.leave()
-            await asyncio.sleep(0.1)
-
-    def close(self) -> None:
-        if self.area is not None:
-            self.page.leave()
-            self.area.close()
-            self.area = None
+        context = self.fake.context
+        context.boxes, context.voice, context.tones = self.boxes, self.probe, self.tones
+        return self.on_ground(Page(context))
 
 
 @pytest.fixture
@@ -81,18 +54,6 @@ def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
     made = Stand(tmp_path)
     yield made
     made.close()
-
-
-async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not true():  # noqa: ASYNC110 - any condition, not an event
-            await asyncio.sleep(0.01)
-
-
-async def result_of(page: Page) -> Result:
-    result = await page.advance()
-    assert result is not None
-    return result
 
 
 def told(page: Page) -> str:

@@ -1,7 +1,7 @@
 """The page as a person meets it: five acts with the real buttons and keys, on sound devices written by hand."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication
 
 from app.contracts.outcomes import Outcome
 from app.core.errors import ContentError, HeadsetError
@@ -18,12 +18,11 @@ from app.core.step import Result
 from app.steps.headset.acts import Act
 from app.steps.headset.page import Page
 from app.ui import aio, i18n, theme
-from app.ui.widgets import RadioButton, scroll
-from tests.steps.fakes import FakeContext
+from app.ui.widgets import RadioButton
 from tests.steps.headset.fakes import ARRAY, EAR, MIC, RATE, SPEAKERS, FakeAudio, noise, voice
+from tests.steps.stand import PageStand, Run, result_of, until
 from tests.ui import a11y
 
-Run = Callable[[Coroutine[Any, Any, Any]], Any]
 LIMITS = {
     "level_dbov_min": -45, "level_dbov_good_min": -36, "level_dbov_good_max": -16, "level_dbov_max": -10, "activity_percent_min": 35,
     "noise_dbafs_good": -60, "noise_dbafs_max": -50, "snr_db_good": 25, "snr_db_min": 15, "clipped_runs_per_s_good": 0.5,
@@ -32,42 +31,18 @@ LIMITS = {
 }  # fmt: skip
 
 
-class Stand:
-    """A page on its ground, with the devices behind it."""
+class Stand(PageStand[Page]):
+    """With the devices behind it."""
 
     def __init__(self, folder: Path) -> None:
-        self.fake = FakeContext(folder)
-        self.fake.pair()
+        super().__init__(folder, (1, "headset"))
         self.audio = FakeAudio()
         self.fake.context.audio = self.audio
-        self.said: list[str] = []
-        self.area: QScrollArea | None = None
 
     def open(self, **limits: Any) -> Page:
-        self.fake.journey.steps[1].id = "headset"
-        self.fake.journey.steps[1].limits.clear()
-        self.fake.journey.steps[1].limits.update(LIMITS | limits)
-        self.page = Page(self.fake.context)
-        self.page.said.connect(self.said.append)
-        self.area = scroll(self.page)
-        self.area.resize(788 if theme.current().scale == 1 else 610, 480)
-        self.area.show()
-        self.page.enter()
-        return self.page
-
-    async def play(self, story: Coroutine[Any, Any, None]) -> None:
-        """The story, then a quiet end: qasync drops the first step of a task that starts as its loop stops."""
-        try:
-            await story
-        finally:
-            self.page.leave()
-            await asyncio.sleep(0.05)
-
-    def close(self) -> None:
-        if self.area is not None:
-            self.page.leave()
-            self.area.close()
-            self.area = None
+        self.limits.clear()
+        self.limits.update(LIMITS | limits)
+        return self.on_ground(Page(self.fake.context))
 
 
 @pytest.fixture
@@ -75,12 +50,6 @@ def stand(tmp_path: Path) -> Iterator[Stand]:
     made = Stand(tmp_path)
     yield made
     made.close()
-
-
-async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not true():  # noqa: ASYNC110 - any condition, not an event
-            await asyncio.sleep(0.005)
 
 
 async def ready(page: Page) -> None:
@@ -121,12 +90,6 @@ async def walk(page: Page, last: Act = Act.ECHO) -> None:
             await do(page, act)
         if act is last or (act in page.acts.found and not page.acts.done(act)):
             return
-
-
-async def result_of(page: Page) -> Result:
-    result = await page.advance()
-    assert result is not None
-    return result
 
 
 def told(page: Page) -> str:

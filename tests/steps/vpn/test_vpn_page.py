@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication
 
 from app.contracts.outcomes import Outcome
 from app.core.errors import SecretsError, TunnelError
@@ -17,12 +17,9 @@ from app.core.step import Result
 from app.core.tunnel import Answer, Asked, Question, Reaching, Reconnecting, Remote
 from app.steps.vpn.page import Page
 from app.ui import aio, i18n, theme
-from app.ui.widgets import scroll
-from tests.steps.fakes import FakeContext
+from tests.steps.stand import PageStand, Run, result_of, until
 from tests.steps.vpn.fakes import LIMITS, PASSWORD, PROFILE, STATIC, UP, FakeProof, FakeVoice, FakeVpn
 from tests.ui import a11y
-
-Run = Callable[[Coroutine[Any, Any, Any]], Any]
 
 
 class Keyring:
@@ -46,29 +43,21 @@ class Keyring:
         self.kept = None
 
 
-class Stand:
+class Stand(PageStand[Page]):
+    HIGH = 520
+
     def __init__(self, folder: Path) -> None:
-        self.fake = FakeContext(folder)
-        self.fake.pair()
+        super().__init__(folder, (1, "vpn"))
         self.vpn, self.proof, self.voice, self.keyring = FakeVpn(), FakeProof(), FakeVoice(), Keyring()
-        self.said: list[str] = []
-        self.area: QScrollArea | None = None
 
     def open(self, *script: Any, **limits: Any) -> Page:
         if script:
             self.vpn.script = list(script)
         context = self.fake.context
-        self.fake.journey.steps[1].id = "vpn"
-        self.fake.journey.steps[1].limits.update({**LIMITS, **limits})
+        self.limits.update({**LIMITS, **limits})
         context.vpn, context.proof, context.voice_at = self.vpn, self.proof, lambda _url: self.voice
         context.vpn_password = self.keyring.ports()
-        self.page = Page(context)
-        self.page.said.connect(self.said.append)
-        self.area = scroll(self.page)
-        self.area.resize(788 if theme.current().scale == 1 else 610, 520)
-        self.area.show()
-        self.page.enter()
-        return self.page
+        return self.on_ground(Page(context))
 
     async def play(self, story: Coroutine[Any, Any, None]) -> None:
         try:
@@ -81,21 +70,12 @@ class Stand:
                     await asyncio.sleep(0.01)
             assert self.vpn.open == 0
 
-    async def until(self, true: Callable[[], Any]) -> None:
-        async with asyncio.timeout(5):
-            while not true():  # noqa: ASYNC110 - any condition, not an event
-                await asyncio.sleep(0.005)
-
     def type_in(self, *, user: str = "", password: str = "", code: str = "") -> None:
         form = self.page.form
         for field, text in ((form.user, user), (form.password, password), (form.code, code)):
             if text:
                 field.edit.clear()
                 field.edit.insert(text)  # QTest types ASCII alone
-
-    def close(self) -> None:
-        if self.area is not None:
-            self.area.close()
 
 
 @pytest.fixture
@@ -108,9 +88,8 @@ def stand(app: QApplication, tmp_path: Path) -> Iterator[Stand]:
 def test_it_opens_by_itself_and_proves(stand: Stand, run_async: Run) -> None:
     async def story() -> None:
         page = stand.open()
-        await stand.until(lambda: page.valid)
-        result = await page.advance()
-        assert result is not None
+        await until(lambda: page.valid)
+        result = await result_of(page)
         assert (result.outcome, result.code, page.primary()) == (Outcome.PASSED, "vpn.passed", "Continue")
         assert [hop.sign.kind for hop in page.hops.hops] == ["ok"] * 4
         assert page.secondary() == []
@@ -126,7 +105,7 @@ async def play(stand: Stand, story: Callable[[], Coroutine[Any, Any, None]]) -> 
 def test_what_the_activity_does_not_ask_is_never_green(stand: Stand, run_async: Run) -> None:
     async def story() -> None:
         page = stand.open(apps=[], names=[], probe_url="")
-        await stand.until(lambda: page.valid)
+        await until(lambda: page.valid)
         assert [hop.sign.kind for hop in page.hops.hops] == ["ok", "ok", "ok", "todo"]
         assert (page.cards.apps.mark.kind, page.cards.voice.mark.kind) == ("todo", "todo")
 
@@ -136,7 +115,7 @@ def test_what_the_activity_does_not_ask_is_never_green(stand: Stand, run_async: 
 def test_a_proved_tunnel_stays_when_the_page_is_left(stand: Stand, run_async: Run) -> None:
     async def story() -> None:
         page = stand.open()
-        await stand.until(lambda: page.valid)
+        await until(lambda: page.valid)
         page.leave()
         await asyncio.sleep(0.05)
         assert stand.vpn.open == 1
@@ -150,10 +129,10 @@ def test_a_proved_tunnel_stays_when_the_page_is_left(stand: Stand, run_async: Ru
 def test_an_attempt_on_its_way_ends_when_the_page_is_left(stand: Stand, run_async: Run) -> None:
     async def story() -> None:
         page = stand.open(STATIC, UP)
-        await stand.until(page.form.isVisible)
+        await until(page.form.isVisible)
         stand.type_in(password="geheim")
         page.leave()
-        await stand.until(lambda: stand.vpn.open == 0)
+        await until(lambda: stand.vpn.open == 0)
         assert page.form.password.edit.text() == ""
 
     run_async(play(stand, story))
@@ -162,7 +141,7 @@ def test_an_attempt_on_its_way_ends_when_the_page_is_left(stand: Stand, run_asyn
 def test_signing_in_by_keyboard_alone(stand: Stand, run_async: Run) -> None:
     async def story() -> None:
         page = stand.open(STATIC, UP)
-        await stand.until(page.form.isVisible)
+        await until(page.form.isVisible)
         form = page.form
         assert form.user.edit.text() == "20417"
         assert form.password.edit.hasFocus() or not form.isActiveWindow()
@@ -172,7 +151,7 @@ def test_signing_in_by_keyboard_alone(stand: Stand, run_async: Run) -> None:
         assert stand.vpn.answers == []
         stand.type_in(code="١٢٣٤٥٦")
         QTest.keyClick(form.code.edit, Qt.Key.Key_Return)
-        await stand.until(lambda: page.valid)
+        await until(lambda: page.valid)
         assert stand.vpn.answers == [Answer("20417", "s3cret", "123456")]
         assert not form.isVisible()
         assert "Code OTP" in stand.said
@@ -184,14 +163,14 @@ def test_refused_says_why_in_the_gateway_s_words_and_asks_again(stand: Stand, ru
     async def story() -> None:
         again = replace(PASSWORD, refused="vpn.auth_refused", said="Mot de passe refusé", times=2)
         page = stand.open(PASSWORD, again, UP)
-        await stand.until(page.form.isVisible)
+        await until(page.form.isVisible)
         stand.type_in(password="wrong")
         page.form.button.click()
-        await stand.until(lambda: "Mot de passe refusé" in page.form.error.text())
+        await until(lambda: "Mot de passe refusé" in page.form.error.text())
         assert page.form.password.edit.text() == ""
         stand.type_in(password="right")
         page.form.button.click()
-        await stand.until(lambda: page.valid)
+        await until(lambda: page.valid)
         assert [a.password for a in stand.vpn.answers if a is not None] == ["wrong", "right"]
 
     run_async(play(stand, story))
@@ -200,16 +179,16 @@ def test_refused_says_why_in_the_gateway_s_words_and_asks_again(stand: Stand, ru
 def test_stop_ends_the_attempt_and_connect_again_begins_another(stand: Stand, run_async: Run) -> None:
     async def story() -> None:
         page = stand.open(PASSWORD, UP)
-        await stand.until(page.form.isVisible)
+        await until(page.form.isVisible)
         assert page.secondary() == [page.stop_button]
         page.stop_button.click()
-        await stand.until(lambda: stand.vpn.open == 0)
+        await until(lambda: stand.vpn.open == 0)
         assert not page.form.isVisible()
         assert not page.valid
         assert page.secondary() == [page.again_button]
         stand.vpn.script = [UP]
         page.again_button.click()
-        await stand.until(lambda: page.valid)
+        await until(lambda: page.valid)
 
     run_async(play(stand, story))
 
@@ -217,18 +196,18 @@ def test_stop_ends_the_attempt_and_connect_again_begins_another(stand: Stand, ru
 def test_a_password_is_kept_only_where_policy_says_so_and_forgotten_when_refused(stand: Stand, run_async: Run) -> None:
     async def story() -> None:
         page = stand.open(PASSWORD, UP, keep_password=True)
-        await stand.until(page.form.isVisible)
+        await until(page.form.isVisible)
         stand.type_in(password="kept")
         page.form.button.click()
-        await stand.until(lambda: page.valid and stand.keyring.kept == "kept")
+        await until(lambda: page.valid and stand.keyring.kept == "kept")
         page._end_attempt()
-        await stand.until(lambda: stand.vpn.open == 0)
+        await until(lambda: stand.vpn.open == 0)
         page._start()
-        await stand.until(lambda: page.valid)
+        await until(lambda: page.valid)
         assert len(stand.vpn.answers) == 2, "the keyring answered"
         stand.vpn.script = [PASSWORD, replace(PASSWORD, refused="vpn.auth_refused", times=2), UP]
         page._start()
-        await stand.until(page.form.isVisible)
+        await until(page.form.isVisible)
         assert stand.keyring.kept is None
 
     run_async(play(stand, story))
@@ -239,10 +218,10 @@ def test_nothing_is_kept_without_policy_or_keyring(stand: Stand, run_async: Run,
     async def story() -> None:
         stand.keyring.broken = broken
         page = stand.open(PASSWORD, UP, keep_password=policy)
-        await stand.until(page.form.isVisible)
+        await until(page.form.isVisible)
         stand.type_in(password="p")
         page.form.button.click()
-        await stand.until(lambda: page.valid)
+        await until(lambda: page.valid)
         assert stand.keyring.kept is None
 
     run_async(play(stand, story))
@@ -252,13 +231,13 @@ def test_nothing_is_kept_without_policy_or_keyring(stand: Stand, run_async: Run,
 def test_a_failure_is_said_and_leads_to_advice(stand: Stand, run_async: Run, code: str) -> None:
     async def story() -> None:
         page = stand.open(TunnelError(code))
-        await stand.until(lambda: page.valid)
+        await until(lambda: page.valid)
         result = await page.advance()
         assert isinstance(result, Result)
         assert (result.code, result.outcome, page.primary()) == (code, Outcome.FAILED, "What to do")
         stand.vpn.script = [UP]
         page.failure_closed()
-        await stand.until(lambda: page.primary() == "Continue" and page.valid)
+        await until(lambda: page.primary() == "Continue" and page.valid)
 
     run_async(play(stand, story))
 
@@ -266,14 +245,14 @@ def test_a_failure_is_said_and_leads_to_advice(stand: Stand, run_async: Run, cod
 def test_a_tunnel_that_falls_afterwards_does_not_stay_green(stand: Stand, run_async: Run) -> None:
     async def story() -> None:
         page = stand.open()
-        await stand.until(lambda: page.valid)
+        await until(lambda: page.valid)
         await stand.vpn.more.put(Reconnecting("ping-restart"))
-        await stand.until(lambda: not page.valid)
+        await until(lambda: not page.valid)
         assert page.hops.hops[2].sign.kind != "ok"
         await stand.vpn.more.put(replace(UP, again=True))
-        await stand.until(lambda: page.valid)
+        await until(lambda: page.valid)
         await stand.vpn.more.put(TunnelError("vpn.session_expired"))
-        await stand.until(lambda: page.primary() == "What to do")
+        await until(lambda: page.primary() == "What to do")
 
     run_async(play(stand, story))
 
@@ -286,10 +265,10 @@ def test_a_web_page_is_opened_only_over_tls(stand: Stand, run_async: Run, monkey
         questions = [Question(Asked.WEB, url=url) for url in ("http://a.test/", "file:///etc/passwd", "https://sso.test/x")]
         page = stand.open(*questions, UP)
         for number in range(3):
-            await stand.until(lambda n=number: len(stand.vpn.answers) == n and page.form.isVisible())
+            await until(lambda n=number: len(stand.vpn.answers) == n and page.form.isVisible())
             page.form.button.click()
-            await stand.until(lambda n=number: len(stand.vpn.answers) == n + 1)
-        await stand.until(lambda: page.valid)
+            await until(lambda n=number: len(stand.vpn.answers) == n + 1)
+        await until(lambda: page.valid)
         assert opened == ["https://sso.test/x"]
 
     run_async(play(stand, story))
@@ -300,7 +279,7 @@ def test_every_control_has_a_name_and_every_anchor_is_there(app: QApplication, s
     async def story() -> None:
         i18n.set_language(app, language)
         page = stand.open(STATIC, UP)
-        await stand.until(page.form.isVisible)
+        await until(page.form.isVisible)
         assert a11y.unnamed(page) == []
         assert set(page.anchors) == set(_anchors())
         i18n.set_language(app, "en" if language != "en" else "fr")
@@ -336,11 +315,11 @@ def test_nothing_is_cut_while_asked_and_once_proved(stand: Stand, run_async: Run
 
     async def story() -> None:
         page = stand.open(PASSWORD, UP)
-        await stand.until(page.form.isVisible)
+        await until(page.form.isVisible)
         await look()
         stand.type_in(user="20417", password="pw")
         page.form.button.click()
-        await stand.until(lambda: page.valid)
+        await until(lambda: page.valid)
         await look()
 
     run_async(play(stand, story))
@@ -360,7 +339,7 @@ def test_the_gateway_is_told_by_a_name_people_know(stand: Stand, run_async: Run,
 
     async def story() -> None:
         page = stand.open(Reaching(Remote(host, 1194)), replace(UP, gateway="41.0.0.1"))
-        await stand.until(lambda: page.valid)
+        await until(lambda: page.valid)
         assert i18n.plain(page.hops.hops[2].detail.text()) == shown
 
     run_async(play(stand, story))
