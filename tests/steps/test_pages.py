@@ -271,6 +271,21 @@ def paired(fake: FakeContext, run_async: Run) -> IdentityPage:
     return page
 
 
+def test_a_pc_without_the_services_address_is_not_told_that_the_service_failed(
+    app: QApplication, fake: FakeContext, run_async: Run
+) -> None:
+    fake.enroller.error = SettingsError("settings.backend_url", url="")
+    page = IdentityPage(fake.context)
+    shown(page)
+    page.field.set_code(CODE)
+    with pytest.raises(SettingsError) as raised:
+        run_async(page.advance())
+    assert raised.value.code == "settings.invalid"
+    assert raised.value.code in pack("en").advice
+    assert not page.busy
+    assert page.field.text(), "the code stays"
+
+
 def test_the_kit_is_confirmed_line_by_line_and_kept(app: QApplication, fake: FakeContext, run_async: Run) -> None:
     page = paired(fake, run_async)
     assert page._rows["pc-1"].line.answer == "identical"

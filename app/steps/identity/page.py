@@ -221,6 +221,9 @@ class Page(StepPage):
             await self.context.enroller.enrol(code)
         except JournalError:
             raise
+        except SettingsError as error:
+            # This PC was never told where the service is: nothing about the code, and no trying again will mend it.
+            raise SettingsError("settings.invalid", **error.facts) from error
         except MarhabaError as error:
             return check.result_of_error(error)
         finally:
