@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.contracts.outcomes import Outcome
 from app.shell.driver import Driver, StepEntry
-from app.ui import theme
+from app.ui import i18n, theme
 from app.ui.announce import announce
 from app.ui.buttons import Button, LinkButton
 from app.ui.cards import Panel, scroll
@@ -63,9 +63,14 @@ class StepRow(Button):
         self.entry = StepEntry("", "")
         self.current = False
         self.word = ""
+        self._shows: tuple[StepEntry, bool, str] | None = None
         self._heights: dict[tuple[int, float], int] = {}
 
     def show_entry(self, entry: StepEntry, current: bool) -> None:
+        shows = entry, current, i18n.language()
+        if shows == self._shows:
+            return  # the rail is refreshed with every word of the page; a row that is drawn anew costs the whole rail its layout
+        self._shows = shows
         self.entry, self.current = entry, current
         self._heights.clear()
         said = self._outcome_word(entry.outcome)

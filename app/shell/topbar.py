@@ -122,8 +122,10 @@ class LanguageSwitch(QWidget):
 
     def refresh(self) -> None:
         self.setAccessibleName(self.tr("Language"))
-        self.buttons[i18n.language()].setChecked(True)
-        self.update()
+        chosen = self.buttons[i18n.language()]
+        if not chosen.isChecked():
+            chosen.setChecked(True)
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme.current()
