@@ -10,7 +10,8 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -31,14 +32,34 @@ def sound() -> Iterator[VirtualHeadset]:
         yield headset
 
 
-def echoes(sound: VirtualHeadset, takes: int) -> list[dict[str, Any]]:
+def echoes(sound: VirtualHeadset, takes: int, begun: Callable[[], None] = lambda: None) -> list[dict[str, Any]]:
+    """`begun` is called as each sweep is on its way."""
     command = [sys.executable, "-W", "error", "-m", "tests.audio.echoed", str(takes)]
-    done = subprocess.run(command, env={**os.environ, **pulse(sound)}, capture_output=True, text=True, timeout=60, check=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    found = []
+    with subprocess.Popen(command, env={**os.environ, **pulse(sound)}, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        for line in program.stdout:
+            told = json.loads(line)
+            if told == "begun":
+                begun()
+            else:
+                found.append(told)
+    assert program.returncode == 0
+    assert len(found) == takes
+    return found
 
 
 def pulse(sound: VirtualHeadset) -> dict[str, str]:
     return {name: value for name, value in sound.environment.items() if name.startswith("PULSE_")}
+
+
+def undisturbed(take: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Once more where the machine was too busy with other tests, as the page says."""
+    for _ in range(4):
+        found = take()
+        if found.get("code") != "headset.pc_busy":
+            break
+    return found
 
 
 @contextlib.contextmanager
@@ -55,8 +76,11 @@ def busy(programs: int) -> Iterator[None]:
 
 @pytest.mark.parametrize("loop_ms", [20, 120])
 def test_the_delay_is_what_the_rig_makes(sound: VirtualHeadset, loop_ms: int) -> None:
-    sound.lay_anew(loop_ms)
-    (found,) = echoes(sound, 1)
+    def take() -> dict[str, Any]:
+        sound.lay_anew(loop_ms)
+        return echoes(sound, 1)[0]
+
+    found = undisturbed(take)
     assert found["delay_ms"] == pytest.approx(loop_ms + SERVER_MS, abs=WITHIN_MS), found
     assert found["coupling_loss_db"] == pytest.approx(LOSS_DB, abs=0.5)
 
@@ -70,13 +94,35 @@ def test_a_busy_machine_does_not_raise_it(sound: VirtualHeadset) -> None:
 
 
 def test_an_ear_piece_that_starts_late_does_not_raise_it_and_the_sweep_is_whole(sound: VirtualHeadset) -> None:
-    sound.lay_anew(20)
-    sound.sleep(True)
-    wakes = threading.Timer(3.5, sound.sleep, (False,))
-    wakes.start()
-    try:
-        (found,) = echoes(sound, 1)
-    finally:
-        wakes.join()
+    def take() -> dict[str, Any]:
+        sound.lay_anew(20)
+        sound.sleep(True)
+        wakes = threading.Timer(3.5, sound.sleep, (False,))
+        wakes.start()
+        try:
+            return echoes(sound, 1)[0]
+        finally:
+            wakes.join()
+
+    found = undisturbed(take)
     assert found["delay_ms"] == pytest.approx(20 + SERVER_MS, abs=WITHIN_MS), found
     assert found["coupling_loss_db"] == pytest.approx(LOSS_DB, abs=0.5)
+
+
+@pytest.mark.parametrize(("name", "code"), [("USB Headset", "headset.pc_busy"), ("Bluetooth Headset", "headset.dropouts")])
+def test_a_sweep_that_is_cut_apart_on_its_way_out_says_nothing_of_the_headset(sound: VirtualHeadset, name: str, code: str) -> None:
+    def hold_up() -> None:
+        time.sleep(0.6)  # the sweep is half way
+        sound.sleep(True)
+        time.sleep(0.3)
+        sound.sleep(False)
+
+    sound.unplug()
+    sound.plug(name)
+    try:
+        (found,) = echoes(sound, 1, hold_up)
+    finally:
+        sound.unplug()
+        sound.plug()
+    assert found["code"] == code, found
+    assert found["held_up_ms"] == pytest.approx(300, abs=150)

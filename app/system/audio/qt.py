@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.errors import HeadsetError
-from app.core.headset import BUSY_S, Device, Devices, Form, Level, Take, connection_of, form_of, is_hands_free, model_of
+from app.core.headset import BUSY_S, Connection, Device, Devices, Form, Level, Take, connection_of, form_of, is_hands_free, model_of
 from app.core.threads import in_thread
 from app.system.audio import permission
 from app.system.audio.loading import load
@@ -169,7 +169,9 @@ class QtAudio:
             if sound is None or ear is None:
                 return replace(intake.take(), held_up_s=held_up_s)
             if (hole_s := lead.held_up_s(sound.seconds)) > HOLE_S:
-                raise HeadsetError("headset.pc_busy", held_up_ms=round(1000 * hole_s), playing=True)
+                # A radio link may stop by itself; a cable waits for nobody but the PC.
+                by_itself = ear.connection is Connection.BLUETOOTH and held_up_s < BUSY_S
+                raise HeadsetError("headset.dropouts" if by_itself else "headset.pc_busy", held_up_ms=round(1000 * hole_s), playing=True)
             left_at = lead.left_at()
             played_at = intake.frame_at(left_at) if left_at is not None else None
             if played_at is None:

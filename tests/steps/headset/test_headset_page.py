@@ -295,6 +295,24 @@ def test_a_device_that_fails_in_the_middle_is_told_and_tried_again(
     run_async(stand.play(story()))
 
 
+@pytest.mark.parametrize(("times", "code"), [(2, "headset.passed"), (3, "headset.pc_busy")])
+def test_a_sweep_that_a_busy_pc_cut_apart_is_played_again(times: int, code: str, app: QApplication, stand: Stand, run_async: Run) -> None:
+    async def story() -> None:
+        page = stand.open()
+        await walk(page, Act.LISTEN)
+        stand.audio.errors["record"] = [HeadsetError("headset.pc_busy") for _ in range(times)]
+        await do(page, Act.ECHO)
+        result = await result_of(page)
+        assert (result.code, stand.audio.errors["record"]) == (code, [])
+        assert len(stand.audio.recorded_from) == 2 + 3
+        if times == 3:
+            assert result.outcome is Outcome.COULD_NOT_CHECK
+            await do(page, Act.ECHO)
+            assert (await result_of(page)).code == "headset.passed"
+
+    run_async(stand.play(story()))
+
+
 def test_an_ear_piece_that_fails_is_told(app: QApplication, stand: Stand, run_async: Run) -> None:
     async def story() -> None:
         page = stand.open()
