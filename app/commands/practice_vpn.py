@@ -16,6 +16,7 @@ from typing import Any
 from app.system import detect
 from app.system.vpn.practice import place
 from app.system.vpn.practice.__main__ import PROBE_PORT
+from app.system.vpn.practice.gateway import PROFILE
 from app.system.vpn.practice.inside import ZONE
 
 COMPANY = ".atlas.example"
@@ -80,9 +81,9 @@ def _journeys(into: Path, samples: Path, running: place.Practice | None) -> Path
 
 def _limits(given: dict[str, Any], running: place.Practice | None) -> dict[str, Any]:
     if running is None:
-        return given | {"profile": place.PROFILE, "probe_url": ""}
+        return given | {"profile": PROFILE, "probe_url": ""}
     if running.resolv is not None:
-        return given | {"profile": place.PROFILE, "probe_url": f"https://probe.{ZONE}:{PROBE_PORT}"}
+        return given | {"profile": PROFILE, "probe_url": f"https://probe.{ZONE}:{PROBE_PORT}"}
     # This machine lets nobody have names of their own: the applications are asked for by address, their certificates still verified.
     apps = [app | {"host": running.plan.applications, "kind": "tls"} for app in given.get("apps", [])]
-    return given | {"profile": place.PROFILE, "names": [], "apps": apps, "probe_url": f"https://{running.plan.probe}:{PROBE_PORT}"}
+    return given | {"profile": PROFILE, "names": [], "apps": apps, "probe_url": f"https://{running.plan.probe}:{PROBE_PORT}"}

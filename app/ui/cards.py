@@ -55,6 +55,11 @@ class Card(Panel):
         self.body.insertWidget(0, made)
         return made
 
+    def add_rows(self, rows: "RowList") -> None:
+        """Rows that begin and end the card: they have room of their own above and below."""
+        self.body.setContentsMargins(19, 11, 19, 11)
+        self.body.addWidget(rows)
+
     def set_title(self, title: str) -> None:
         if title or "title" in self.__dict__:
             self.title.setText(title)

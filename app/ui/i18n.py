@@ -68,6 +68,12 @@ def digits(value: float, decimals: int = 0) -> str:
     return ltr(locale().toString(float(value), "f", decimals))
 
 
+def milliseconds(value: float) -> str:
+    """Such as "38 ms"; what rounds to nothing is "< 1 ms", for nothing takes no time at all."""
+    number = plain(digits(value)) if value >= 0.5 else "<\u00a01"
+    return ltr(f"{number}\u00a0ms")
+
+
 def _local(iso: str) -> "datetime":
     from datetime import datetime  # the first page tells no time
 

@@ -28,6 +28,7 @@ from app.core.tunnel import Answer, Connected
 from app.system.vpn.names import ResolvFile
 from app.system.vpn.openvpn import OpenVpn
 from app.system.vpn.practice.gatekeeper import PASSWORD
+from app.system.vpn.practice.gateway import PROFILE
 from app.system.vpn.practice.place import practice
 
 async def answer(question):
@@ -35,7 +36,7 @@ async def answer(question):
 
 async def go(running):
     vpn = OpenVpn(running.profiles, dns=ResolvFile(running.resolv), simulated=True)
-    async with vpn.connect(await vpn.profile("agent"), answer) as tunnel:
+    async with vpn.connect(await vpn.profile(PROFILE), answer) as tunnel:
         async for event in tunnel:
             if isinstance(event, Connected):
                 address = socket.getaddrinfo("crm.intra.practice", 443)[0][4][0]

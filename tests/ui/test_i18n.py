@@ -121,3 +121,8 @@ def test_words_inside_f_strings_are_found_too(tmp_path: Path) -> None:
     found = i18n_build._in_f_strings([str(source)])
     assert 'self.tr("Hello")' in found
     assert 'self.tr("%n day(s)", "", n)' in found
+
+
+@pytest.mark.parametrize(("value", "words"), [(38.2, "38 ms"), (0.6, "1 ms"), (0.3, "< 1 ms"), (0.0, "< 1 ms")])
+def test_a_short_time_is_never_no_time(app: QApplication, value: float, words: str) -> None:
+    assert i18n.plain(i18n.milliseconds(value)) == words.replace(" ", "\u00a0")

@@ -29,7 +29,7 @@ class DoneView(QWidget):
         self.copy.texts.addSpacing(8)
         self.copy.add(ButtonRow(self.open, self.folder, self.retry))
         self.card = Card()
-        self.card.body.addWidget(RowList(self.agent, self.time, self.seal, self.copy))
+        self.card.add_rows(RowList(self.agent, self.time, self.seal, self.copy))
         self.proof = Notice("", "lock")
         self.hashes = label("", "caption")
         self.hashes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

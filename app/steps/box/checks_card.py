@@ -57,9 +57,8 @@ class ChecksCard(Card):
         self.sim.add(self.pin)
         self.call.texts.addSpacing(6)
         self.call.add(self.buttons)
-        self.body.addWidget(RowList(self.box, self.sim, self.net, self.call))
+        self.add_rows(RowList(self.box, self.sim, self.net, self.call))
         self.body.addStretch(1)
-        self.body.setContentsMargins(19, 11, 19, 11)  # rows have their own room above and below
         self.test_button.clicked.connect(self.test)
         self.cancel_button.clicked.connect(self.cancel)
         self.pin.given.connect(self.pin_given)

@@ -27,7 +27,9 @@ class Figure(Painted):
         return f"{self._number} {self._unit}".rstrip()
 
     def set_text(self, text: str) -> None:
-        number, _, unit = i18n.plain(text).partition(" ")
+        number, apart, unit = i18n.plain(text).replace("\u00a0", " ").rpartition(" ")
+        if not apart:
+            number, unit = unit, ""
         if (number, unit) != (self._number, self._unit):
             self._number, self._unit = number, unit
             self.updateGeometry()

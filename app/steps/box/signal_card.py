@@ -112,7 +112,7 @@ class SignalSide(QWidget):
         band_name = reading.band.lstrip("Bb") if reading is not None else ""
         network = self.tr("Network, band %1").replace("%1", i18n.ltr(band_name)) if band_name else self.tr("Network")
         self.network.show_figure(i18n.ltr(reading.network) if reading is not None and reading.network else NONE, network)
-        self.latency.show_figure(NONE if rtt_ms is None else with_unit(rtt_ms, "ms"), self.tr("Latency"))
+        self.latency.show_figure(NONE if rtt_ms is None else i18n.milliseconds(rtt_ms), self.tr("Latency"))
 
     @staticmethod
     def _dbm(value: float | None) -> str:

@@ -36,9 +36,8 @@ class VerdictsCard(Card):
             layout.addWidget(link)
             layout.setAlignment(link, Qt.AlignmentFlag.AlignTop)
             self.links[act] = link
-        self.body.addWidget(RowList(*self.rows.values()))
+        self.add_rows(RowList(*self.rows.values()))
         self.body.addStretch(1)
-        self.body.setContentsMargins(19, 11, 19, 11)  # rows have their own room above and below
 
     def show_acts(self, acts: Acts, now: Act | None, running: bool, blocked: bool) -> None:
         for number, (act, row) in enumerate(self.rows.items(), 1):

@@ -44,7 +44,7 @@ class Page(StepPage):
         self._rows = RowList()
         self._row_of: dict[str, Row] = {}
         """By step."""
-        self._summary.body.addWidget(self._rows)
+        self._summary.add_rows(self._rows)
         self._certificate = Notice("", "ok")
         self._save = QuietButton()
         self._save.clicked.connect(self._start_saving)

@@ -43,8 +43,8 @@ class ProofCards(QObject):
         super().__init__()
         self.identity, self.tunnel, self.names, self.apps, self.voice = (Row("todo") for _ in range(5))
         self.first, self.second = Card(), Card()
-        self.first.body.addWidget(RowList(self.identity, self.tunnel, self.names))
-        self.second.body.addWidget(RowList(self.apps, self.voice))
+        self.first.add_rows(RowList(self.identity, self.tunnel, self.names))
+        self.second.add_rows(RowList(self.apps, self.voice))
         for card in (self.first, self.second):
             card.body.addStretch(1)
 
@@ -216,7 +216,7 @@ class ProofCards(QObject):
         if voice.mos is not None:
             parts.append(self.tr("Voice %1 out of 5").replace("%1", i18n.digits(min(5.0, voice.mos), 1)))
         if voice.rtt_ms is not None:
-            parts.append(i18n.ltr(f"{i18n.plain(i18n.digits(voice.rtt_ms))}\u00a0ms"))
+            parts.append(i18n.milliseconds(voice.rtt_ms))
         spent = i18n.plain(i18n.digits(voice.spent_mb, 1)) + "\u00a0" + self.tr("MB")
         parts.append(self.tr("%1 used").replace("%1", i18n.ltr(spent)))
         return " · ".join(parts)

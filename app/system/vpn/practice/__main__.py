@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from app.system.vpn.practice import inside, pki
-from app.system.vpn.practice.gateway import Gateway, Plan
+from app.system.vpn.practice.gateway import PROFILE, Gateway, Plan
 
 _CLONE_NEWNET = 0x40000000
 PROBE_PORT = 8470
@@ -47,7 +47,7 @@ def main(argv: list[str]) -> int:
     names = inside.NameServer(plan.names, dict(inside.names_at(plan.applications, plan.probe)))
     applications = inside.Applications(plan.applications, home / "web.pem", home / "web.key")
     probe = None if asked.no_probe else _probe(home, plan)
-    (home / "agent.ovpn").write_text(gateway.profile(), "utf-8")
+    (home / f"{PROFILE}.ovpn").write_text(gateway.profile(), "utf-8")
     _say({"ready": True})
     try:
         for command in sys.stdin:

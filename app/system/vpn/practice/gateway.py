@@ -17,6 +17,10 @@ from app.system.vpn.practice.gatekeeper import Gatekeeper
 _START_S = 10.0
 
 
+PROFILE = "practice-gateway"
+"""The name of the profile that is laid in the practice gateway's directory: what a demo's page calls the gateway."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """Where everything is, inside 198.18.0.0/15 (RFC 2544, never a home's): `block` is a /22 of it."""

@@ -19,16 +19,14 @@ from typing import IO
 
 from app.system.vpn.practice.gateway import Plan
 
-PROFILE = "agent"
-"""The name of the profile that is laid in the practice gateway's directory."""
 _PATH = "/usr/sbin:/sbin"
 _CLONE_NEWNS = 0x00020000
 
 
 @dataclass(frozen=True)
 class Practice:
-    """A running gateway. `profiles` is the directory of its profile `agent`; `authority` the file of the authority its applications'
-    certificates come from; `resolv` this process' own resolv.conf, or None where names cannot be private."""
+    """A running gateway. `profiles` is the directory of its profile `practice-gateway`; `authority` the file of the authority its
+    applications' certificates come from; `resolv` this process' own resolv.conf, or None where names cannot be private."""
 
     plan: Plan
     profiles: Path
