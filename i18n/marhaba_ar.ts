@@ -472,6 +472,10 @@
         <translation>بلوتوث التحدث الحر لا ينقل إلا صوتا كصوت الهاتف.</translation>
     </message>
     <message>
+        <source>%1 (virtual)</source>
+        <translation>%1 (افتراضية)</translation>
+    </message>
+    <message>
         <source>part of the PC, not a headset</source>
         <translation>مدمج في الحاسوب، ليس سماعة</translation>
     </message>

@@ -456,6 +456,10 @@
         <translation>Bluetooth hands-free carries telephone sound only.</translation>
     </message>
     <message>
+        <source>%1 (virtual)</source>
+        <translation>%1 (virtual)</translation>
+    </message>
+    <message>
         <source>part of the PC, not a headset</source>
         <translation>part of the PC, not a headset</translation>
     </message>

@@ -456,6 +456,10 @@
         <translation>Le Bluetooth mains libres ne transporte qu’un son de téléphone.</translation>
     </message>
     <message>
+        <source>%1 (virtual)</source>
+        <translation>%1 (virtuel)</translation>
+    </message>
+    <message>
         <source>part of the PC, not a headset</source>
         <translation>intégré au PC, pas un casque</translation>
     </message>

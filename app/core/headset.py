@@ -185,7 +185,7 @@ def is_hands_free(name: str, key: str = "") -> bool:
 
 def model_of(name: str) -> str:
     """The model in a device's name: what Windows puts in brackets, without « 2- » (the second of its kind); else the name itself."""
-    bracketed = re.search(r"\(([^()]+(?:\([^()]*\))?[^()]*)\)\s*$", name)
+    bracketed = re.search(r"\((?!virtual\))([^()]+(?:\([^()]*\))?[^()]*)\)\s*$", name)  # a demo's says what it is, not which
     text = bracketed.group(1) if bracketed else name
     text = re.sub(r"^\d+-\s*", "", text)
     text = re.sub(_KIND_OF_DEVICE, " ", text, flags=re.IGNORECASE)

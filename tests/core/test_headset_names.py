@@ -12,6 +12,8 @@ USB, JACK, BLUETOOTH, INTERNAL, UNKNOWN = Connection.USB, Connection.JACK, Conne
     [
         ("Headset Microphone (Jabra Evolve2 40)", "{0.0.1.00000000}.{1}", Form.HEADSET, USB, "Jabra Evolve2 40"),
         ("Headset Earphone (2- Plantronics Blackwire 3220 Series)", "", Form.HEADSET, USB, "Plantronics Blackwire 3220 Series"),
+        ("Jabra Evolve2 40 (virtual)", "alsa_output.usb-x", Form.HEADSET, USB, "Jabra Evolve2 40 (virtual)"),
+        ("Jabra Evolve2 40 (virtual) Microphone", "alsa_input.usb-x", Form.HEADSET, USB, "Jabra Evolve2 40 (virtual)"),
         ("Casque (Jabra EVOLVE 20 MS)", "", Form.HEADSET, USB, "Jabra EVOLVE 20 MS"),
         ("Microphone (Logitech USB Headset)", "", Form.HEADSET, USB, "Logitech USB"),
         ("Headset (WH-1000XM4 Hands-Free AG Audio)", "", Form.HEADSET, BLUETOOTH, "WH-1000XM4"),

@@ -61,7 +61,7 @@ class DeviceBar(QWidget):
     def retranslate(self) -> None:
         devices, chosen, kit = self._shown
         one = chosen.microphone or chosen.ear
-        self.name.setText(i18n.ltr(model_of(one.name) if one.form is Form.HEADSET else one.name) if one else self.tr("No headset"))
+        self.name.setText(self._named(model_of(one.name) if one.form is Form.HEADSET else one.name) if one else self.tr("No headset"))
         self.pill.setVisible(one is not None)
         if one is not None:
             good = is_headset(chosen) and not one.hands_free
@@ -82,13 +82,18 @@ class DeviceBar(QWidget):
     def _note(self, chosen: Chosen, kit: KitMatch) -> None:
         parts = []
         if chosen.ready and chosen.microphone and chosen.ear and model_of(chosen.microphone.name) != model_of(chosen.ear.name):
-            parts.append(self.tr("Sound goes to: %1").replace("%1", i18n.ltr(chosen.ear.name)))
+            parts.append(self.tr("Sound goes to: %1").replace("%1", self._named(chosen.ear.name)))
         if kit == "no":
             parts.append(self.tr("Not the model on your sheet; the helpdesk is told."))
         if chosen.microphone is not None and chosen.microphone.hands_free:
             parts.append(self.tr("Bluetooth hands-free carries telephone sound only."))
         self.note.setText(" ".join(parts))
         self.note.setVisible(bool(parts))
+
+    def _named(self, name: str) -> str:
+        """A demo's headset says in its name that it is virtual: to a person, in their words."""
+        real = name.removesuffix(" (virtual)")
+        return i18n.ltr(real) if real == name else self.tr("%1 (virtual)").replace("%1", i18n.ltr(real))
 
     def _kind_words(self, device: Device) -> str:
         if device.form in (Form.BUILT_IN, Form.SPEAKERS):

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import i18n, theme
 from app.ui.painted import Painted
@@ -81,8 +81,11 @@ class Keypad(QWidget):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(12)
-        down.addWidget(self.places, 0, Qt.AlignmentFlag.AlignLeading)
-        down.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignLeading)
+        for part in (self.places, self.pad):
+            across = QHBoxLayout()  # an alignment would follow the part's own direction
+            across.addWidget(part)
+            across.addStretch(1)
+            down.addLayout(across)
         self.places.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.retranslate()
 
