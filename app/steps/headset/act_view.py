@@ -72,6 +72,11 @@ class ActView(QWidget):
             # The keyboard stays where the next thing is.
             (self.keypad.keys[1] if shown.keypad else next((b for b in (self.main, self.other) if b.isVisible()), self.state)).setFocus()
 
+    def tint(self, kind: str) -> None:
+        """`bad`: something was proved; `warn`: nothing was."""
+        if self.notice.mark.kind != kind:
+            self.notice.set_kind(kind)
+
     def set_state(self, text: str) -> None:
         """The live line alone; 25 times a second costs nothing while the words stay."""
         self._say(self.state, text)

@@ -35,6 +35,16 @@ class Found:
         return all(severity == "warning" for _, severity in self.wrong)
 
     @property
+    def failed(self) -> bool:
+        """Whether something was proved against the headset, the room or the voice."""
+        return any(severity == "failed" for _, severity in self.wrong)
+
+    @property
+    def measured(self) -> bool:
+        """Whether its figures say something: a take that could not be checked has none, or those of a sound with holes."""
+        return "error" not in self.facts and all(severity != "could_not_check" for _, severity in self.wrong)
+
+    @property
     def worst(self) -> str:
         """The code to speak of first, or empty."""
         hard = [code for code, severity in self.wrong if severity != "warning"]

@@ -374,6 +374,8 @@ class Page(StepPage):
         self.bar.show_devices(self._devices, chosen, check.kit_match(kit, chosen.microphone))
         self.bar.rest(at.running and at.act is not Act.EARS)
         self.view.show_act(self._wording.shown(at))
+        if at.told is not None:
+            self.view.tint("bad" if self.acts.found[at.act].failed else "warn")
         self.view.meter.set_name(self._wording.live(at))
         self.verdicts.show_acts(self.acts, at.act, at.running, at.trouble is not None or not at.ready)
         self.set_valid(result is not None or self._limits_wrong is not None)

@@ -64,7 +64,7 @@ class VerdictsCard(Card):
             return "busy"
         if found is None:
             return "chosen" if here else "number"
-        return "bad" if not found.good else "warn" if found.wrong else "ok"
+        return "bad" if found.failed else "warn" if found.wrong else "ok"
 
     def _words(self, act: Act, found: Found | None, acts: Acts) -> tuple[str, str]:
         titles = {
@@ -76,7 +76,7 @@ class VerdictsCard(Card):
         }
         if found is None:
             return titles[act], ""
-        figures = self._figures(act, {**found.facts, **self._beside(act, acts)})
+        figures = self._figures(act, {**found.facts, **self._beside(act, acts)}) if found.measured else ""
         if found.wrong:
             return titles[act], "\n".join(part for part in (self._advice(found.worst).title, figures) if part)
         return titles[act], figures

@@ -287,7 +287,11 @@ def test_a_device_that_fails_in_the_middle_is_told_and_tried_again(
         await until(lambda: page.valid)
         result = await result_of(page)
         assert (result.code, result.outcome) == (code, outcome)
-        assert stand.fake.content().advice[code].title in stand.said
+        title = stand.fake.content().advice[code].title
+        assert title in stand.said
+        row, kind = page.verdicts.rows[Act.SILENCE], "bad" if outcome is Outcome.FAILED else "warn"
+        assert (row.mark.kind, row.detail.text()) == (kind, title), "a room that was not measured is not « not a sound »"
+        assert page.view.notice.mark.kind == kind
         assert page.acts.done(Act.EARS), "what was done is kept"
         page.view.main.click()
         await until(lambda: page.acts.done(Act.SILENCE))
@@ -307,6 +311,7 @@ def test_a_sweep_that_a_busy_pc_cut_apart_is_played_again(times: int, code: str,
         assert len(stand.audio.recorded_from) == 2 + 3
         if times == 3:
             assert result.outcome is Outcome.COULD_NOT_CHECK
+            assert page.verdicts.rows[Act.ECHO].detail.text() == stand.fake.content().advice[code].title, "and not « none was heard »"
             await do(page, Act.ECHO)
             assert (await result_of(page)).code == "headset.passed"
 
