@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -44,7 +44,7 @@ class Page(StepPage):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(12)
         down.addWidget(self.strip)
-        down.addWidget(self.waiting, 1)
+        down.addWidget(self.waiting, 1, Qt.AlignmentFlag.AlignTop)
         down.addWidget(self.work, 1)
         self.reading = Reading(self._desk, self.work, self)
         self.signing = Signing(self._desk, self.work, self._advice, self)

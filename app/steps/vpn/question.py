@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from app.contracts.readable_code import western_digits
 from app.core.tunnel import Answer, Asked, Question
 from app.ui.fields import LineEdit
-from app.ui.widgets import ButtonRow, Card, QuietButton, Row, Text, label
+from app.ui.widgets import ButtonRow, Card, PrimaryButton, Row, Text, label
 
 LONGEST = 256
 
@@ -42,8 +42,9 @@ class QuestionForm(Card):
         self.error: Text = label("", "error")
         self.user, self.password, self.code = _Field(), _Field(private=True), _Field(private=True)
         self.code.edit.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
-        self.button = QuietButton()
-        fields = QGridLayout()
+        self.button = PrimaryButton()
+        self._act = ButtonRow(self.button)
+        self._fields = fields = QGridLayout()
         fields.setContentsMargins(0, 0, 0, 0)
         fields.setHorizontalSpacing(16)
         fields.setVerticalSpacing(8)
@@ -52,9 +53,9 @@ class QuestionForm(Card):
         for column in (0, 1):
             fields.setColumnStretch(column, 1)
         self.body.addWidget(self.turn)
-        self.body.addLayout(fields)
         self.body.addWidget(self.error)
-        self.body.addWidget(ButtonRow(self.button))
+        self.body.addLayout(fields)
+        self._lay_button()
         for field in (self.user, self.password, self.code):
             field.edit.textChanged.connect(lambda _: self._enable())
             field.edit.returnPressed.connect(self._next)
@@ -75,6 +76,7 @@ class QuestionForm(Card):
         self.user.setVisible(kind in (Asked.PASSWORD, Asked.STATIC))
         self.password.setVisible(kind in (Asked.PASSWORD, Asked.STATIC, Asked.KEY))
         self.code.setVisible(kind in (Asked.STATIC, Asked.DYNAMIC, Asked.PENDING))
+        self._lay_button()
         self.code.edit.setEchoMode(QLineEdit.EchoMode.Normal if question.echo else QLineEdit.EchoMode.Password)
         self.user.edit.setText(question.user or user)
         self._say(error)
@@ -82,6 +84,11 @@ class QuestionForm(Card):
         first = next((f for f in (self.user, self.password, self.code) if not f.isHidden() and not f.edit.text()), self.password)
         first.edit.setFocus()
         self._enable()
+
+    def _lay_button(self) -> None:
+        """Beside the code where there is one, else below the first field: the whole form is seen in a small window too."""
+        self._fields.removeWidget(self._act)
+        self._fields.addWidget(self._act, 1, 0 if self.code.isHidden() else 1, Qt.AlignmentFlag.AlignBottom)
 
     def _say(self, error: str) -> None:
         question = self._question
