@@ -86,11 +86,13 @@ def test_the_delay_is_what_the_rig_makes(sound: VirtualHeadset, loop_ms: int) ->
 
 
 def test_a_busy_machine_does_not_raise_it(sound: VirtualHeadset) -> None:
-    """The best of three: on a machine that has other tests to run, too, the rig's own loop may starve."""
-    sound.lay_anew(20)
+    """The first good one of three: on a machine that has other tests to run, too, the rig's own loop may starve."""
+    found = []
     with busy(2):
-        found = echoes(sound, 3)
-    assert min(abs(one.get("delay_ms", 1e3) - 20 - SERVER_MS) for one in found) < WITHIN_MS, found
+        while len(found) < 3 and not any(abs(one.get("delay_ms", 1e3) - 20 - SERVER_MS) < WITHIN_MS for one in found):
+            sound.lay_anew(20)
+            found += echoes(sound, 1)
+    assert found[-1].get("delay_ms") == pytest.approx(20 + SERVER_MS, abs=WITHIN_MS), found
 
 
 def test_an_ear_piece_that_starts_late_does_not_raise_it_and_the_sweep_is_whole(sound: VirtualHeadset) -> None:
