@@ -144,7 +144,7 @@ class _Asked(Exception):
 
 
 @cache
-def _parser(main: Callable[[list[str]], int]) -> argparse.ArgumentParser:
+def parser_of(main: Callable[[list[str]], int]) -> argparse.ArgumentParser:
     """The parser that a command makes for itself, taken at the moment it would be used."""
     with pytest.MonkeyPatch.context() as patch:
         found: list[argparse.ArgumentParser] = []
@@ -184,7 +184,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {"backend": cli.main, "demo": 
 def _wrong(words: list[str]) -> str:
     """What no parser would understand of `marhaba WORDS`, or nothing."""
     main = COMMANDS.get(words[0]) if words else None
-    parser, rest = _descend(_parser(main), words[1:]) if main is not None else (_parser(program.main), words)
+    parser, rest = _descend(parser_of(main), words[1:]) if main is not None else (parser_of(program.main), words)
     if _children(parser) and rest and not rest[0].startswith("-") and rest[0] != "...":
         return f"no command {rest[0]!r}"
     unknown = [word for word in rest if word.startswith("-") and word.partition("=")[0] not in _options(parser)]
@@ -200,7 +200,7 @@ def _commands(path: Path) -> Iterator[str]:
 
 def _all_options() -> set[str]:
     found: set[str] = set()
-    waiting = [_parser(main) for main in (program.main, *COMMANDS.values())]
+    waiting = [parser_of(main) for main in (program.main, *COMMANDS.values())]
     while waiting:
         parser = waiting.pop()
         found |= _options(parser)
@@ -223,7 +223,7 @@ def test_every_command_and_option_that_is_printed_exists(path: Path) -> None:
         elif words[:1] == ["./dev"] and words[1] not in dev:
             wrong.append(line)
         elif words[:2] == ["./dev", "demo"]:
-            wrong += [f"{line}: {word}" for word in words if word.startswith("--") and word not in _options(_parser(demo.main))]
+            wrong += [f"{line}: {word}" for word in words if word.startswith("--") and word not in _options(parser_of(demo.main))]
         elif re.fullmatch(r"--[a-z-]+( [A-Za-z]+)?", line) and line.partition(" ")[0] not in _all_options() | ELSEWHERE:
             wrong.append(line)
         for module in re.findall(r"python -m ((?:app|tests)[\w.]*)", line):
@@ -238,7 +238,7 @@ def test_agents_commands_without_the_program_s_name_exist() -> None:
     for path in PAGES:
         for line in _commands(path):
             words = line.split()
-            if words[:1] and words[0] in _children(_parser(cli.main)) and len(words) > 1 and (why := _wrong(["backend", *words])):
+            if words[:1] and words[0] in _children(parser_of(cli.main)) and len(words) > 1 and (why := _wrong(["backend", *words])):
                 wrong.append(f"{path.name}: {line}: {why}")
     assert wrong == []
 
