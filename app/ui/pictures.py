@@ -18,21 +18,19 @@ if TYPE_CHECKING:
 class Picture(QWidget):
     """An SVG on a soft panel, in the colours of the theme in force. `text` is what it shows, for who cannot see it.
 
-    It is `height` high; with `tallest` it is that high where there is room, and down to `height` where there is not.
+    It is `height` high, until `set_height` says otherwise.
     """
 
-    def __init__(self, svg: str = "", text: str = "", height: int = 184, tallest: int = 0, parent: QWidget | None = None) -> None:
+    def __init__(self, svg: str = "", text: str = "", height: int = 184, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         from PySide6.QtSvg import QSvgRenderer  # a library of its own: not before there is a picture
 
-        self._height, self._tallest = height, max(height, tallest)
+        self._height = height
         self._renderer = QSvgRenderer(self)
         self._source = ""
         self._painted = ""
         self._mirrors = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred if tallest else QSizePolicy.Policy.Fixed)
-        if tallest:
-            self.setMaximumHeight(tallest)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set(svg, text)
 
     def set(self, svg: str, text: str) -> None:
@@ -45,8 +43,13 @@ class Picture(QWidget):
         self.setToolTip("")
         self.update()
 
+    def set_height(self, height: int) -> None:
+        if height != self._height:
+            self._height = height
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return QSize(320, self._tallest)
+        return QSize(320, self._height)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self._height)

@@ -12,16 +12,20 @@ LETTERS = {"ar": ("أ", "ب", "ج", "د", "ه", "و")}
 _LATIN = ("A", "B", "C", "D", "E", "F")
 
 
+LOW, HIGH = 108, 184
+"""Pixels: a topic's picture in a window where all its points must be seen too, and in a taller one."""
+
+
 class TopicView(Card):
     """A picture and the points of one topic."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.picture = Picture(height=104, tallest=184)
+        self.picture = Picture(height=LOW)
         self.points = RowList()
-        self.body.addWidget(self.picture, 1)
+        self.body.addWidget(self.picture)
         self.body.addWidget(self.points)
-        self.body.addStretch(0)
+        self.body.addStretch(1)
 
     def show_topic(self, topic: Topic) -> None:
         self.picture.set(f"pictures/guidelines/{topic.id}.svg", topic.picture_text)
