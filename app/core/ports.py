@@ -1,9 +1,12 @@
 """The doors to the machine and to the IT service, as the steps see them. Adapters live in `system` and `services`."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.contracts.enrolment import AgentRecord, EnrolmentFile, KitItem, MachineFacts
+
+if TYPE_CHECKING:
+    from app.contracts.session import StepState
 
 
 class Machine(Protocol):
@@ -53,4 +56,8 @@ class Certificate:
 class Certificates(Protocol):
     def of_ready(self) -> Certificate | None:
         """The certificate the recorded `ready` step gives, or None while it has not let on."""
+        ...
+
+    def moment(self, step: "StepState") -> str:
+        """When a step was finished, RFC 3339, by the backend's clock where that is known: a certificate is of one time."""
         ...

@@ -15,6 +15,7 @@ from app.contracts.events import DeviceEnrolled, JourneyAdopted
 from app.contracts.journey import Journey
 from app.contracts.problems import ContractError
 from app.contracts.receipts import ContentPack
+from app.contracts.session import StepState
 from app.core.errors import BackendUnreachable, JournalError, SettingsError
 from app.core.ports import Certificate, Machine, Pairing
 from app.core.threads import in_thread
@@ -177,8 +178,12 @@ class JournalCertificates:
         step = self._store.state.steps.get("ready")
         if step is None or not step.outcome.lets_on:
             return None
-        # By the backend's clock where it is known: a PC years behind must not print a certificate that looks expired. By the offset of
-        # that moment: the clock may have been set right since.
-        issued = datetime.fromisoformat(step.time) + timedelta(milliseconds=self._store.clock_offset_of(step.event_id) or 0)
+        # A PC years behind must not print a certificate that looks expired.
+        issued = datetime.fromisoformat(self.moment(step))
         code = readable_code.code_of("certificate", self._store.device_of(step.event_id), step.event_id)
         return Certificate(code, issued.isoformat(), (issued + timedelta(days=self._days())).isoformat())
+
+    def moment(self, step: StepState) -> str:
+        """See `core.ports.Certificates`. By the offset of that moment: the clock may have been set right since."""
+        off = timedelta(milliseconds=self._store.clock_offset_of(step.event_id) or 0)
+        return (datetime.fromisoformat(step.time) + off).isoformat()

@@ -128,13 +128,16 @@ class Store:
         return str(row[0]) if row else ""
 
     def clock_offset_of(self, event_id: str) -> int | None:
-        """How far the clock was off when an event was recorded, in ms; what is known now where it was not known then."""
-        row = self._db.execute("SELECT line FROM journal WHERE event_id=?", (event_id,)).fetchone()
-        try:
-            noted = chain.read(row[0]).clockoffset if row else msgspec.UNSET
-        except ContractError:
-            noted = msgspec.UNSET
-        return self.clock_offset_ms if noted is msgspec.UNSET else noted
+        """How far the clock was off when an event was recorded, in ms: as it says itself, else as the next that knew; else as of now."""
+        rows = self._db.execute("SELECT line FROM journal WHERE id >= (SELECT id FROM journal WHERE event_id=?) ORDER BY id", (event_id,))
+        for (line,) in rows:
+            try:
+                noted = chain.read(line).clockoffset
+            except ContractError:
+                continue
+            if noted is not msgspec.UNSET:
+                return noted
+        return self.clock_offset_ms
 
     def session_keys(self) -> list[str]:
         """The public keys this journal was started with, oldest first."""

@@ -322,6 +322,8 @@ def test_a_clock_set_right_since_does_not_change_the_certificate(rig: Rig) -> No
     """The event carries how far the clock was off when it was recorded; the offset of today says nothing about that day."""
     certificates = JournalCertificates(rig.store, lambda: 60)
     ten_years = timedelta(days=3653)
+    # Recorded before the backend had told its time: what the next event knew counts.
+    welcome = rig.store.record(events.StepFinished("welcome", Outcome.PASSED, "welcome.passed"))
     rig.store.clock_offset_ms = round(ten_years.total_seconds() * 1000)
     ready = rig.store.record(events.StepFinished("ready", Outcome.PASSED, "ready.passed"))
     for today in (None, 3, -86_400_000):
@@ -329,3 +331,6 @@ def test_a_clock_set_right_since_does_not_change_the_certificate(rig: Rig) -> No
         certificate = certificates.of_ready()
         assert certificate is not None
         assert datetime.fromisoformat(certificate.issued) == datetime.fromisoformat(ready.time) + ten_years
+        assert certificates.moment(rig.store.state.steps["ready"]) == certificate.issued, "the steps on the sheet are of the same time"
+        early = certificates.moment(rig.store.state.steps["welcome"])
+        assert datetime.fromisoformat(early) == datetime.fromisoformat(welcome.time) + ten_years

@@ -12,7 +12,7 @@ from app.contracts import readable_code
 from app.contracts.enrolment import AgentRecord, EnrolmentFile, KitItem, MachineFacts
 from app.contracts.fold import fold
 from app.contracts.journey import Journey, JourneyStep
-from app.contracts.session import SessionState
+from app.contracts.session import SessionState, StepState
 from app.core.content import Content
 from app.core.errors import JournalUnwritable, MarhabaError
 from app.core.ports import Certificate, Pairing
@@ -85,6 +85,9 @@ class FakeCertificates:
         if ready is None or not ready.outcome.lets_on:
             return None
         return Certificate("K7MQ-2XPA-9RDT", ready.time, "2027-02-20T08:36:00+01:00")
+
+    def moment(self, step: StepState) -> str:
+        return step.time
 
 
 class FakeContext:

@@ -161,7 +161,11 @@ class Page(StepPage):
     def _printed(self, issued: Certificate) -> pdf.Printed:
         state, journey = self.context.state(), self.context.journey()
         rules = state.steps.get("guidelines")
-        steps = [pdf.StepLine(x.step, x.done.outcome, x.done.time, x.done.simulated) for x in self._lines if x.done is not None]
+        steps = [
+            pdf.StepLine(x.step, x.done.outcome, self.context.certificates.moment(x.done), x.done.simulated)
+            for x in self._lines
+            if x.done is not None
+        ]
         return pdf.Printed(
             name=state.name,
             employee_id=state.employee_id,
