@@ -1855,7 +1855,7 @@
     </message>
     <message>
         <source>Network, band %1</source>
-        <translation>الشبكة، النطاق %1</translation>
+        <translation>الشبكة، النطاق %1</translation>
     </message>
     <message>
         <source>Network</source>

@@ -1799,7 +1799,7 @@
     </message>
     <message>
         <source>Network, band %1</source>
-        <translation>Réseau, bande %1</translation>
+        <translation>Réseau, bande %1</translation>
     </message>
     <message>
         <source>Network</source>

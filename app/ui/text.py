@@ -133,6 +133,10 @@ class Text(QLabel):
         # A new theme or text size comes as a new style sheet: Qt tells windows alone of the application's font and palette.
         if event.type() == QEvent.Type.LayoutDirectionChange or (event.type() == QEvent.Type.StyleChange and self._undressed()):
             self._dress()
+            if self.textFormat() == Qt.TextFormat.RichText:
+                # A link keeps the colour of the theme in which its words were read: they are read anew.
+                super().setText("")
+                super().setText(self._source)
         super().changeEvent(event)
 
 

@@ -67,6 +67,17 @@ def test_what_is_on_screen_takes_a_new_text_size_and_theme_at_once(app: QApplica
         assert rich.palette().windowText().color() == theme.current().color("ink")
 
 
+def test_a_link_on_screen_takes_the_colour_of_a_new_theme(app: QApplication) -> None:
+    link = widgets.rich('<a href="x"><b>MMMM</b></a>')
+    link.show()
+    for name in ("contrast", "light", "dark"):
+        theme.apply(app, name, 2.0)
+        app.sendPostedEvents()
+        image = link.grab().toImage()
+        seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+        assert theme.current().color("brand").name() in seen, name
+
+
 def test_arabic_lines_are_not_much_taller(app: QApplication) -> None:
     arabic, latin = widgets.label("علبة"), widgets.label("box")
     for part in (arabic, latin):
