@@ -575,7 +575,7 @@
     </message>
     <message>
         <source>Simple electronic signature with a certificate of the company (law 43-20).</source>
-        <translation>توقيع إلكتروني بسيط بشهادة من الشركة (القانون 43-20).</translation>
+        <translation>توقيع إلكتروني بسيط بشهادة من الشركة (القانون 43.20).</translation>
     </message>
     <message>
         <source>Your identity was confirmed by a code sent to %1.</source>
@@ -1360,7 +1360,7 @@
     </message>
     <message>
         <source>Read the notice (law 09-08)</source>
-        <translation>اقرأ البيان (القانون ⁦09-08⁩)</translation>
+        <translation>اقرأ البيان (القانون ⁦09.08⁩)</translation>
     </message>
     <message>
         <source>Secure connection to the company</source>
@@ -1784,7 +1784,7 @@
     </message>
     <message>
         <source>Simple electronic signature with a certificate of the company (law 43-20).</source>
-        <translation>توقيع إلكتروني بسيط بشهادة من الشركة (القانون 43-20).</translation>
+        <translation>توقيع إلكتروني بسيط بشهادة من الشركة (القانون 43.20).</translation>
     </message>
 </context>
 <context>
@@ -2347,7 +2347,7 @@
     </message>
     <message>
         <source>Read it, ask your questions, then sign. You get your copy at once; the signature is legally valid (law 43-20).</source>
-        <translation>اقرأ واطرح أسئلتك ثم وقع. تتسلم نسختك فورا، وللتوقيع قيمة قانونية (القانون 43-20).</translation>
+        <translation>اقرأ واطرح أسئلتك ثم وقع. تتسلم نسختك فورا، وللتوقيع قيمة قانونية (القانون 43.20).</translation>
     </message>
     <message>
         <source>Continue</source>

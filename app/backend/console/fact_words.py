@@ -10,7 +10,7 @@ FACTS: dict[str, tuple[str, str, str]] = {
     "pages": ("Pages", "الصفحات", "Pages"),
     "signed_at": ("Signé le", "تاريخ التوقيع", "Signed at"),
     "signed_version": ("Version signée", "النسخة الموقعة", "Version signed"),
-    "level": ("Niveau (loi 43-20)", "المستوى (القانون 43-20)", "Level (law 43-20)"),
+    "level": ("Niveau (loi 43-20)", "المستوى (القانون 43.20)", "Level (law 43-20)"),
     "certificate_sha256": ("Empreinte du certificat", "بصمة الشهادة", "Certificate fingerprint"),
     "channel": ("Envoi du code", "طريقة إرسال الرمز", "Code sent by"),
     "channel_masked": ("Code envoyé à", "الرمز أرسل إلى", "Code sent to"),

@@ -33,7 +33,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "steps": ("Étapes vérifiées", "المراحل التي تم التحقق منها"),
     "versions": ("Versions", "النسخ"),
     "journey": ("Parcours", "المسار"),
-    "notice": ("Notice loi 09-08", "بيان القانون 09-08"),
+    "notice": ("Notice loi 09-08", "بيان القانون 09.08"),
     "rules": ("Consignes de sécurité", "إرشادات الأمان"),
     "issued": ("Délivrée le", "تاريخ التسليم"),
     "expires": ("Valable jusqu’au", "صالحة إلى غاية"),
