@@ -656,8 +656,20 @@
         <translation>فتح السجلات</translation>
     </message>
     <message>
+        <source>Copied</source>
+        <translation>تم النسخ</translation>
+    </message>
+    <message>
         <source>Diagnostic copied</source>
         <translation>تم نسخ التشخيص</translation>
+    </message>
+    <message>
+        <source>Place copied</source>
+        <translation>تم نسخ المسار</translation>
+    </message>
+    <message>
+        <source>The folder cannot be opened on this PC. Its place is copied.</source>
+        <translation>لا يمكن فتح المجلد على هذا الحاسوب. تم نسخ مساره.</translation>
     </message>
 </context>
 <context>
@@ -1855,7 +1867,7 @@
     </message>
     <message>
         <source>Network, band %1</source>
-        <translation>الشبكة، النطاق %1</translation>
+        <translation>الشبكة، النطاق&#xa0;%1</translation>
     </message>
     <message>
         <source>Network</source>

@@ -640,8 +640,20 @@
         <translation>Open logs</translation>
     </message>
     <message>
+        <source>Copied</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
         <source>Diagnostic copied</source>
         <translation>Diagnostic copied</translation>
+    </message>
+    <message>
+        <source>Place copied</source>
+        <translation>Place copied</translation>
+    </message>
+    <message>
+        <source>The folder cannot be opened on this PC. Its place is copied.</source>
+        <translation>The folder cannot be opened on this PC. Its place is copied.</translation>
     </message>
 </context>
 <context>

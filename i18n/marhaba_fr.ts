@@ -640,8 +640,20 @@
         <translation>Journaux</translation>
     </message>
     <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+    <message>
         <source>Diagnostic copied</source>
         <translation>Diagnostic copié</translation>
+    </message>
+    <message>
+        <source>Place copied</source>
+        <translation>Chemin copié</translation>
+    </message>
+    <message>
+        <source>The folder cannot be opened on this PC. Its place is copied.</source>
+        <translation>Le dossier ne peut pas être ouvert sur ce PC. Son chemin est copié.</translation>
     </message>
 </context>
 <context>
@@ -1799,7 +1811,7 @@
     </message>
     <message>
         <source>Network, band %1</source>
-        <translation>Réseau, bande %1</translation>
+        <translation>Réseau, bande&#xa0;%1</translation>
     </message>
     <message>
         <source>Network</source>

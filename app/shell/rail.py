@@ -221,13 +221,19 @@ class HelpCard(Panel):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(plain(self._driver.diagnostic()))
+        self.copy.setText(self.tr("Copied"))
         announce(self, self.tr("Diagnostic copied"))
 
     def _open(self) -> None:
         from PySide6.QtCore import QUrl
         from PySide6.QtGui import QDesktopServices
 
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._driver.logs_dir())))
+        directory = str(self._driver.logs_dir())
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(directory)):
+            # A locked-down PC opens no folders: the helpdesk is told the place instead.
+            QGuiApplication.clipboard().setText(directory)
+            self.logs.setText(self.tr("Place copied"))
+            announce(self, self.tr("The folder cannot be opened on this PC. Its place is copied."))
 
 
 def grouped(code: str) -> str:

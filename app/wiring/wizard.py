@@ -9,6 +9,7 @@ import os
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -264,6 +265,9 @@ class Wizard:
         return diagnostic_of(self)
 
     def logs_dir(self) -> Path:
+        """There even where nothing was worth a line yet: an empty folder opens, a missing one does not."""
+        with suppress(OSError):
+            self.places.logs.mkdir(parents=True, exist_ok=True)
         return self.places.logs
 
     def crash(self, error: BaseException, name: str) -> str:

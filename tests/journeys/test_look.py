@@ -20,6 +20,7 @@ def test_what_is_chosen_in_the_panel_is_kept(app: QApplication, tmp_path: Path, 
     wizard = Wizard(Settings(), Places.below(tmp_path), app)
 
     async def story() -> None:
+        assert wizard.logs_dir().is_dir(), "opened from the help card though nothing was logged yet"
         wizard.set_display("contrast", 2.0)
         while look.read(tmp_path / "data") == look.Look():
             await settle(1)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -146,7 +147,7 @@ def test_each_outcome_has_its_own_word_in_the_rail(story: Play, outcome: Outcome
     story(act)
 
 
-def test_help_card(story: Play) -> None:
+def test_help_card(story: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     async def act(window: Window, driver: FakeDriver) -> None:
         card = window.rail.help_card
         assert i18n.plain(card.phone.text()).replace("\u00a0", " ") == "Helpdesk 05 22 00 00 00"
@@ -154,6 +155,18 @@ def test_help_card(story: Play) -> None:
         card.copy.click()
         assert QApplication.clipboard().text() == "diagnostic of 482913"
         assert said[-1] == "Diagnostic copied"
+        assert card.copy.text() == "Copied", "whoever hears nothing sees it"
+        opened: list[str] = []
+        monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+        card.logs.click()
+        assert opened == [str(driver.logs_dir())]
+        assert card.logs.text() == "Open logs"
+        monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+        card.logs.click()
+        assert QApplication.clipboard().text() == str(driver.logs_dir())
+        assert card.logs.text() == "Place copied"
+        window.refresh()
+        assert (card.copy.text(), card.logs.text()) == ("Copy diagnostic", "Open logs")
         driver.session_code = lambda: ""  # type: ignore[method-assign]
         window.refresh()
         assert not card.code.isVisible()
