@@ -259,6 +259,12 @@ class Window(QWidget):
             return
         self._unrecorded = None
         await aio.turn()
+        if (after := self._after()) and self._driver.may_enter(after):
+            # Where it was not made ahead: in turns of its own, not in the one that shows it.
+            page = self._driver.page(after)
+            await aio.turn()
+            self.stage.holder.prepare(page)
+            await aio.turn()
         self._advancing = False
         if not result.outcome.lets_on:
             self._show_advice(advice or self._driver.advice(result.code), result.facts)
@@ -267,11 +273,15 @@ class Window(QWidget):
         else:
             self._next()
 
-    def _next(self) -> None:
+    def _after(self) -> str:
+        """The step after this one; empty after the last."""
         ids = [entry.id for entry in self._driver.steps()]
-        after = ids[ids.index(self._step) + 1 :] if self._step in ids else []
-        if after and self._driver.may_enter(after[0]):
-            self.go(after[0])
+        return next(iter(ids[ids.index(self._step) + 1 :]), "") if self._step in ids else ""
+
+    def _next(self) -> None:
+        after = self._after()
+        if after and self._driver.may_enter(after):
+            self.go(after)
             return
         self._close_failure()
         if not after:
