@@ -1,5 +1,6 @@
 """What the frame needs from the rest of the wizard. Wiring implements it; tests write it by hand."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
@@ -31,6 +32,13 @@ class Reported(NamedTuple):
     waiting: int = 0
     state: ReportState = "never"
     refused: int = 0
+
+
+def beside(steps: Sequence[StepEntry], step: str) -> tuple[str, str]:
+    """The steps before and after this one, empty at the ends and for a step that is not there."""
+    ids = ["", *(entry.id for entry in steps), ""]
+    at = ids.index(step) if step in ids else 0
+    return (ids[at - 1], ids[at + 1]) if at else ("", "")
 
 
 class Driver(Protocol):

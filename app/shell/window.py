@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.errors import JournalUnwritable, MarhabaError
 from app.core.step import Result
-from app.shell.driver import Driver
+from app.shell.driver import Driver, beside
 from app.shell.focus import move_on
 from app.shell.foot import FootBar
 from app.shell.rail import Rail
@@ -259,7 +259,7 @@ class Window(QWidget):
             return
         self._unrecorded = None
         await aio.turn()
-        if (after := self._after()) and self._driver.may_enter(after):
+        if (after := self._beside()[1]) and self._driver.may_enter(after):
             # Where it was not made ahead: in turns of its own, not in the one that shows it.
             page = self._driver.page(after)
             await aio.turn()
@@ -273,13 +273,11 @@ class Window(QWidget):
         else:
             self._next()
 
-    def _after(self) -> str:
-        """The step after this one; empty after the last."""
-        ids = [entry.id for entry in self._driver.steps()]
-        return next(iter(ids[ids.index(self._step) + 1 :]), "") if self._step in ids else ""
+    def _beside(self) -> tuple[str, str]:
+        return beside(self._driver.steps(), self._step)
 
     def _next(self) -> None:
-        after = self._after()
+        _, after = self._beside()
         if after and self._driver.may_enter(after):
             self.go(after)
             return
@@ -339,12 +337,8 @@ class Window(QWidget):
         self.refresh()
 
     def _may_go_back(self) -> bool:
-        ids = [entry.id for entry in self._driver.steps()]
-        return (
-            self._failure is not None
-            or (self._step in ids and ids.index(self._step) > 0)
-            or bool(self._page is not None and self._page.can_go_back())
-        )
+        can = self._page is not None and self._page.can_go_back()
+        return self._failure is not None or can or bool(self._beside()[0])
 
     def back(self) -> None:
         """Out of a failure, else to the page's earlier part, else to the step before."""
@@ -357,10 +351,8 @@ class Window(QWidget):
         if self._page.back():
             self.refresh()
             self._arrive()
-            return
-        ids = [entry.id for entry in self._driver.steps()]
-        if self._step in ids and ids.index(self._step) > 0:
-            self.go(ids[ids.index(self._step) - 1])
+        elif before := self._beside()[0]:
+            self.go(before)
 
     def show_crash(self, reference: str) -> None:
         """The wizard itself went wrong; `reference` finds the log line."""

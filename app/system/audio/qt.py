@@ -200,12 +200,11 @@ class QtAudio:
     async def _play(self, ear: Device, sound: "Recording", lead: Lead | None = None) -> None:
         from PySide6.QtMultimedia import QAudioSink, QtAudio
 
-        from app.system.audio.pcm import as_channels, encode, silence
+        from app.system.audio.pcm import silence
 
         device = self._output(ear)
         chosen = _format(device, 2, sound.rate_hz)
-        samples = as_channels(sound.resampled(chosen.sampleRate()).samples, chosen.channelCount())
-        data = bytearray(encode(samples, _pcm(chosen)))
+        data = await in_thread(_bytes_of, sound, chosen.sampleRate(), chosen.channelCount(), _pcm(chosen), limit_s=OPEN_LIMIT_S)
         sink = QAudioSink(device, chosen)
         sink.setBufferSize(chosen.bytesForDuration(round(PLAY_BUFFER_S * 1e6)))
         plugged, given, silent, silent_s = self._plugged, 0, 0, 0.0
@@ -245,6 +244,13 @@ class QtAudio:
             sink.reset()
             sink.deleteLater()
             data[:] = bytes(len(data))  # it may be a voice
+
+
+def _bytes_of(sound: "Recording", rate_hz: int, channels: int, kind: "Pcm") -> bytearray:
+    """`sound` as the device takes it. Twenty seconds of it take 40 ms."""
+    from app.system.audio.pcm import as_channels, encode
+
+    return bytearray(encode(as_channels(sound.resampled(rate_hz).samples, channels), kind))
 
 
 _KINDS = {"UInt8": "uint8", "Int16": "int16", "Int32": "int32", "Float": "float32"}
