@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -43,6 +44,8 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     output: Path = options.output.resolve()
     screen = sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    # Told to end, a demo takes down what it has put up, as at its own end.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     try:
         output.mkdir(parents=True, exist_ok=True)
         for picture in (output / "screens").glob("*.png"):
@@ -110,7 +113,7 @@ def backend(output: Path, journeys: Path | None = None) -> Iterator[Served]:
     ready.unlink(missing_ok=True)
     content = resource("content")
     command = [sys.executable, "-m", "app", "backend", "serve", "--port", "0", "--data", str(data), "--ready-file", str(ready)]
-    command += ["--console-codes"]  # there is no telephone beside a demo: the one-time code is in backend.log
+    command += ["--console-codes"]  # there is no telephone beside a demo: the one-time code is in console-codes.jsonl
     command += ["--journeys", str(journeys or content / "journeys"), "--content", str(content)]
     with (output / "backend.log").open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
