@@ -7,7 +7,7 @@ if not exist .venv-uv\Scripts\uv.exe (
     py -3 -m venv .venv-uv || exit /b 1
     .venv-uv\Scripts\python -m pip install -q --disable-pip-version-check uv || exit /b 1
 )
-.venv-uv\Scripts\uv sync --frozen --all-extras --quiet || exit /b 1
+.venv-uv\Scripts\uv sync --frozen --all-extras --quiet --compile-bytecode || exit /b 1
 .venv\Scripts\python -m app.ui.i18n_build || exit /b 1
 .venv\Scripts\python -m app.commands.compile_content || exit /b 1
 set COMMAND=%1
