@@ -16,7 +16,6 @@ from app.ui.buttons import LinkButton, PrimaryButton, QuietButton
 from app.ui.cards import Card, Columns, Row, RowList, line
 from app.ui.i18n import plain
 from app.ui.layouts import ButtonRow
-from app.ui.marks import Mark
 from app.ui.pictures import PictureRow
 from app.ui.text import label
 
@@ -90,9 +89,9 @@ class AdviceView(QWidget):
             self._asked = False
             self.toggle.setChecked(False)
         self.advice, self._lets_on = advice, lets_on
-        self.rows.clear()
-        for number, action in enumerate(advice.actions, 1):
-            self.rows.add(Row(Mark("number", number), action.title, action.detail))
+        for number, (row, action) in enumerate(zip(self.rows.kept(len(advice.actions)), advice.actions, strict=True), 1):
+            row.set_mark("number", number)
+            row.set_texts(action.title, action.detail)
         self.pictures.show_pictures(advice.pictures)
         self.todo.setAccessibleName(advice.title)
         self.retranslate()

@@ -175,6 +175,14 @@ class RowList(QWidget):
         self._body.addWidget(row)
         return row
 
+    def kept(self, count: int, pad: int = 10) -> list[Row]:
+        """`count` rows to write on: those that are there, if they are so many. Making rows takes longer than writing them."""
+        if len(self.rows) != count:
+            self.clear()
+            for _ in range(count):
+                self.add(Row("todo", pad=pad))
+        return [row for row in self.rows if isinstance(row, Row)]
+
     def clear(self) -> None:
         """Remove and delete all rows."""
         self.rows.clear()

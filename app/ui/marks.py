@@ -74,6 +74,8 @@ class Mark(Painted):
         self.setAccessibleName(name)
 
     def set(self, kind: str, value: str | int = "", name: str = "") -> None:
+        if (kind, str(value), name) == (self.kind, self.value, self.accessibleName()):
+            return
         self.kind, self.value = kind, str(value)
         self.setAccessibleName(name)
         self._pace()

@@ -527,7 +527,7 @@ def test_a_failed_quiz_goes_on_with_the_wrong_topics(app: QApplication, fake: Fa
     fake.finish("guidelines", result)
     page.failure_closed()
     assert page._at.phase == "read"
-    assert len(page._topics._ids) == 2
+    assert len(page._topics._rows.rows) == 2
 
 
 def test_when_retries_are_gone_reading_ends_at_the_helpdesk(app: QApplication, fake: FakeContext, run_async: Run) -> None:

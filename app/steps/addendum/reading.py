@@ -36,10 +36,7 @@ class Reading(QObject):
         made.mode_changed.connect(self._mode_changed)
         made.text_ended.connect(self.ended)
         made.close_wanted.connect(lambda: self._work.look_again(False))
-        place = self._work.document.layout()
-        assert place is not None  # noqa: S101 - laid out by Work
-        place.addWidget(made)
-        made.show()  # at once: a layout would do so only in the next turn
+        self._work.lay(self._work.document, made)
         return made
 
     @property

@@ -48,10 +48,7 @@ class Signing(QObject):
         made.before.code.changed.connect(self._code_changed)
         made.before.document.clicked.connect(lambda: self._work.look_again(True))
         made.signature.changed.connect(self.touched)
-        place = self._work.signing.layout()
-        assert place is not None  # noqa: S101 - laid out by Work
-        place.addWidget(made)
-        made.show()  # at once: a layout would do so only in the next turn
+        self._work.lay(self._work.signing, made)
         return made
 
     @property

@@ -33,6 +33,14 @@ class Work(QWidget):
             across.addWidget(place, 1)
         self._divide()
 
+    @staticmethod
+    def lay(place: QWidget, part: QWidget) -> None:
+        """Fill one of the two places."""
+        layout = place.layout()
+        assert layout is not None  # noqa: S101 (narrows for mypy; each was given one)
+        layout.addWidget(part)
+        part.show()  # at once: a layout would do so only in the next turn
+
     @property
     def beside(self) -> bool:
         return self._beside

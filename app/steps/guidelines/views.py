@@ -23,20 +23,13 @@ class TopicView(Card):
         super().__init__()
         self.picture = Picture(height=LOW)
         self.points = RowList()
-        self._rows: list[Row] = []
-        """Kept from topic to topic: making rows takes longer than writing them."""
         self.body.addWidget(self.picture)
         self.body.addWidget(self.points)
         self.body.addStretch(1)
 
     def show_topic(self, topic: Topic) -> None:
         self.picture.set(f"pictures/guidelines/{topic.id}.svg", topic.picture_text)
-        if len(topic.points) != len(self._rows):
-            self.points.clear()
-            self._rows = [Row("ok") for _ in topic.points]
-            for row in self._rows:
-                self.points.add(row)
-        for row, point in zip(self._rows, topic.points, strict=True):
+        for row, point in zip(self.points.kept(len(topic.points)), topic.points, strict=True):
             row.show_state("ok", point.title, point.text)
             row.setAccessibleName(f"{point.title}. {point.text}")
 

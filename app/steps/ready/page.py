@@ -42,8 +42,6 @@ class Page(StepPage):
         self._title, self._call, self._code = label("", "title").centre(), label("", "why").centre(), label("", "secondary").centre()
         self._summary = Card()
         self._rows = RowList()
-        self._row_of: dict[str, Row] = {}
-        """By step."""
         self._summary.add_rows(self._rows)
         self._certificate = Notice("", "ok")
         self._save = QuietButton()
@@ -197,13 +195,8 @@ class Page(StepPage):
             self._code.setText(words.replace("%1", i18n.ltr(issued.code)).replace("%2", i18n.date(issued.expires)))
         self._code.setVisible(recorded)
         self._summary.setAccessibleName(self.tr("What was checked"))
-        if [line.step for line in lines] != list(self._row_of):
-            self._rows.clear()
-            self._row_of = {line.step: Row("todo") for line in lines}
-            for row in self._row_of.values():
-                self._rows.add(row)
-        for line in lines:
-            self._write_row(self._row_of[line.step], line)
+        for row, line in zip(self._rows.kept(len(lines)), lines, strict=True):
+            self._write_row(row, line)
         self._save.setText(self.tr("Save the certificate (PDF)"))
         self._save.setAccessibleName(self._save.text())
         self._write_certificate(recorded)
