@@ -153,6 +153,9 @@ class Page(StepPage):
                 self._settle()
             case "read":
                 self.reading.read()
+                if self._desk.progress.complete:
+                    self.signing.build()
+                    await aio.turn()
                 self._settle()
             case "sign":
                 return self.signing.trouble or await self._sign()

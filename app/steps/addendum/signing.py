@@ -67,13 +67,17 @@ class Signing(QObject):
             self.side.before.code.stop()
             self.side.signature.forget()
 
+    def build(self) -> None:
+        """Make the side, unless it is there: work of its own, best done a turn before it is shown."""
+        if not self._there:
+            _ = self.side
+            self.built.emit()
+
     def show(self) -> None:
-        fresh = not self._there
+        self.build()
         desk = self._desk
         self.side.before.show_standing(Standing(desk.offer, desk.progress.complete, desk.agreed, self.acting, self._work.beside))
         self.side.signature.set_busy(self.acting)
-        if fresh:
-            self.built.emit()
 
     @property
     def ready(self) -> bool:
