@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -50,7 +50,7 @@ def _keep_nowhere(name: str, _data: bytes) -> Path:
     raise OSError(f"there is no place for {name} here")
 
 
-def _ask_nobody(_step: str, _clause: str, _text: str, _document_id: str) -> None:
+async def _ask_nobody(_step: str, _clause: str, _text: str, _document_id: str) -> None:
     from app.core.errors import JournalError
 
     raise JournalError("journal.no_key")
@@ -94,7 +94,7 @@ class StepContext:
     keep_document: Callable[[str, bytes], Path] = _keep_nowhere
     """`keep_document(name, data)` writes one of the agent's own copies below `documents`, whole or not at all. Blocks; errors: OSError."""
 
-    ask_question: Callable[[str, str, str, str], None] = _ask_nobody
+    ask_question: Callable[[str, str, str, str], Awaitable[None]] = _ask_nobody
     """`ask_question(step, clause, text, document_id)` records a question for human resources. Errors: JournalError."""
 
     def limits(self, step: str) -> dict[str, Any]:

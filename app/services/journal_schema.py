@@ -1,5 +1,6 @@
 """The journal's file: schema and migrations. Opening it, and saving what a damaged one holds, is `journal_repair`'s."""
 
+import os
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,8 +47,11 @@ class Repair:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection with the durability the journal promises. Errors: sqlite3.Error."""
-    connection = sqlite3.connect(path, isolation_level=None, timeout=5)
+    """A connection that waits for the disk at every commit. It may be opened in one thread and then used in another.
+
+    Errors: sqlite3.Error.
+    """
+    connection = sqlite3.connect(path, isolation_level=None, timeout=5, check_same_thread=False)
     try:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
@@ -56,6 +60,32 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def leave_the_disk_to_sync(connection: sqlite3.Connection) -> None:
+    """Commit without waiting for the disk from here on: `sync_wal` waits, where nobody else does. Errors: sqlite3.Error.
+
+    In WAL mode that keeps the file sound and the order of commits whatever is cut when (SQLite, PRAGMA synchronous, NORMAL). Where the file
+    system knows no WAL, every commit goes on waiting.
+    """
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        connection.execute("PRAGMA synchronous=NORMAL")
+
+
+def sync_wal(path: Path) -> None:
+    """Wait until every commit so far is on the disk; as SQLite itself does after a commit with synchronous=FULL. Errors: OSError.
+
+    Without a -wal there is nothing to wait for: all of it is in the journal's file, and SQLite waited as it put it there.
+    """
+    try:
+        # For writing: Windows flushes no other handle. Opening the -wal once more is safe: SQLite's locks are on other files.
+        handle = os.open(path.with_name(path.name + "-wal"), os.O_RDWR)
+    except FileNotFoundError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

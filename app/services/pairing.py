@@ -72,7 +72,7 @@ class BackendEnroller:
         enrolment = await _limited(lambda: self._api().enrol(request), CALL_LIMIT_S)
         # The journey first: a backend whose journey is not signed by the company's key gets nothing of this PC.
         adopted = await self._adopt(enrolment)
-        self._record(enrolment, adopted)
+        await self._record(enrolment, adopted)
         await _limited(lambda: self._secrets.set(TOKEN, enrolment.token), 20.0)
         self.token = enrolment.token
         self.on_paired()
@@ -107,10 +107,10 @@ class BackendEnroller:
         state = self._store.state
         return state.journey_version if state.journey_id == activity else 0
 
-    def _record(self, enrolment: Enrolment, journey: Journey) -> None:
+    async def _record(self, enrolment: Enrolment, journey: Journey) -> None:
         agent = enrolment.agent
         kit = [{"id": item.id, "kind": item.kind, "model": item.model, "serial": item.serial} for item in enrolment.kit]
-        self._store.record(
+        await self._store.record_durably(
             DeviceEnrolled(
                 employee_id=agent.employee_id,
                 name=agent.name,
@@ -120,7 +120,7 @@ class BackendEnroller:
                 first_call=agent.first_call,
             )
         )
-        self._store.record(adopted_event(journey, self._journeys.sha256))
+        await self._store.record_durably(adopted_event(journey, self._journeys.sha256))
 
     async def refresh(self) -> Journey | None:
         """A newer journey, fetched and adopted; None if this PC is not paired. Errors: as `enrol`."""
@@ -134,7 +134,7 @@ class BackendEnroller:
 
         journey = await _limited(lambda: self._journeys.adopt(document, activity, fetch, self._adopted(activity)), CALL_LIMIT_S)
         if self._store.state.journey_version != journey.version:
-            self._store.record(adopted_event(journey, self._journeys.sha256))
+            await self._store.record_durably(adopted_event(journey, self._journeys.sha256))
         return journey
 
     def zero_touch(self) -> EnrolmentFile | None:

@@ -87,7 +87,7 @@ class Reporter:
             try:
                 pause = await self._once()
             except JournalUnwritable as error:
-                log.warning("the outbox could not be changed: %s", error)
+                log.warning("the journal does not take what reporting writes: %s", error)
                 pause = self._rest(self.link)
             except Exception:
                 log.exception("reporting failed, will be tried again")
@@ -129,7 +129,7 @@ class Reporter:
         lost_through = self._declared_lost(batch[0])
         began = time.monotonic()
         try:
-            receipt = await in_thread(lambda: self.api.post_events(token, lines, lost_through), limit_s=self.call_limit_s)
+            receipt = await in_thread(self._send, token, lines, lost_through, limit_s=self.call_limit_s)
         except (BackendUnreachable, TimeoutError) as error:
             log.info("backend not reached: %s", error)
             return self._rest(Link.OFFLINE)
@@ -143,6 +143,11 @@ class Reporter:
             # The backend has them; they stay in the outbox and are acknowledged again once the disk takes writes.
             log.warning("delivered lines could not be struck off: %s", error)
             return self._rest(Link.ONLINE)
+
+    def _send(self, token: str, lines: list[bytes], lost_through: int | None) -> EventsReceipt:
+        """What the backend has must never be lost here: a number would be given twice, and that is a fork of the chain."""
+        self.store.sync()
+        return self.api.post_events(token, lines, lost_through)
 
     def _accepted(self, receipt: EventsReceipt, batch: list[Pending], round_trip_s: float) -> float:
         self._note_clock(receipt.server_time, round_trip_s)

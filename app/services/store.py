@@ -1,9 +1,16 @@
-"""The journal: the one state of the wizard. A record is one journal row and one outbox row in one transaction."""
+"""The journal: the one state of the wizard. A record is one journal row and one outbox row in one transaction.
+
+Who writes does not wait for the disk: the row is in the file (a killed process loses nothing), and `sync` is what waits, in a thread.
+What a person is told is done, and what the backend is given, is on the disk before: `record_durably` and the reporter see to that.
+A power cut can cost what came after the last `sync`, and nobody was told of that.
+"""
 
 import logging
 import os
 import sqlite3
+import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,8 +24,10 @@ from app.contracts.fold import fold
 from app.contracts.problems import ContractError
 from app.contracts.session import SessionState
 from app.core.errors import JournalError, JournalUnwritable
+from app.core.threads import in_thread
+from app.services.journal_lock import JournalLock
 from app.services.journal_repair import open_journal, pending_repair
-from app.services.journal_schema import Repair, insert_line
+from app.services.journal_schema import Repair, insert_line, leave_the_disk_to_sync, sync_wal
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -28,6 +37,7 @@ log = logging.getLogger(__name__)
 _STARTED = time.monotonic()
 # After a repair the last rows may be gone though the backend has them: numbers jump well past any that could have been used.
 SEQUENCE_JUMP = 1000
+DISK_LIMIT_S = 30.0
 
 
 def uuid7(now_ms: int | None = None) -> str:
@@ -59,8 +69,20 @@ class Delivery:
     refused: int
 
 
+@dataclass(frozen=True)
+class _Row:
+    """What was written and not yet folded. `durable`: it counts once it is on the disk, not before."""
+
+    id: int
+    event: events.Event
+    data: events.EventData
+    durable: bool
+
+
 class Store:
-    """One process, one thread. Every failure to write raises JournalUnwritable and leaves the state as it was."""
+    """One process, one thread; `sync` alone may be called in any. Every failure to write raises JournalUnwritable and leaves the
+    state as it was.
+    """
 
     def __init__(self, path: Path) -> None:
         """Errors: JournalUnwritable, JournalError `journal.newer`, `journal.in_use`."""
@@ -72,23 +94,27 @@ class Store:
         self._device = ""
         self._delivery: Delivery | None = None
         self.path = path
-        self._lock = _lock(path)
+        self._held: deque[_Row] = deque()
+        self._disk, self._closed = threading.Lock(), False
+        self._lock = JournalLock(path)
         try:
-            self._db, self.repair = open_journal(path, _read_mark(self._lock))
+            self._db, self.repair = open_journal(path, self._lock.mark())
             try:
                 self._untold = pending_repair(self._db)
                 rows = self._db.execute("SELECT id, line FROM journal ORDER BY id").fetchall()
-            except sqlite3.Error as error:
+                self._written, self._synced = (rows[-1][0] if rows else 0), -1
+                leave_the_disk_to_sync(self._db)
+                self.sync()
+            except (sqlite3.Error, JournalUnwritable) as error:
                 self._db.close()
                 raise JournalUnwritable(error=str(error)) from error
         except BaseException:
             # Who tries again in this process must not find itself in the way.
-            os.close(self._lock)
+            self._lock.close()
             raise
         self._lost_rows = self._untold is not None
         for _row_id, line in rows:
             self._apply(line)
-        _write_mark(self._lock, rows[-1][0] if rows else 0)
 
     def _apply(self, line: bytes) -> None:
         try:
@@ -153,10 +179,51 @@ class Store:
         return found
 
     def record(self, data: events.EventData) -> events.Event:
-        """Write one event, durably, and fold it.
+        """Write one event and fold it. A killed process does not lose it; a power cut may, until the next `sync`.
 
         Errors: JournalUnwritable, JournalError `journal.no_key`, `journal.event_invalid`, `journal.event_too_large`.
         """
+        row = self._write(data, durable=False)
+        self._fold_on()
+        return row.event
+
+    async def record_durably(self, data: events.EventData) -> events.Event:
+        """Write one event and fold it once it is on the disk: for what a person is then told is done.
+
+        An error of the disk leaves the state as it was. The row may be in the file all the same: it counts from the next `sync` that
+        succeeds, or from the next start. Errors: as `record`.
+        """
+        row = self._write(data, durable=True)
+        await self.synced()
+        return row.event
+
+    async def synced(self) -> None:
+        """`sync` off the loop, and fold what waited for it. Errors: JournalUnwritable."""
+        try:
+            await in_thread(self.sync, limit_s=DISK_LIMIT_S)
+        except TimeoutError as error:
+            raise JournalUnwritable(error=f"no answer from the disk in {DISK_LIMIT_S:g} s") from error
+        self._fold_on()
+
+    @property
+    def unsynced(self) -> bool:
+        """Whether something was written that the disk was not waited for."""
+        return self._written > self._synced
+
+    def sync(self) -> None:
+        """Return once every row written so far is on the disk. Blocks; any thread. Errors: JournalUnwritable."""
+        with self._disk:
+            written = self._written
+            if self._closed or written <= self._synced:
+                return
+            try:
+                sync_wal(self.path)
+            except OSError as error:
+                raise JournalUnwritable(error=str(error)) from error
+            self._lock.set_mark(written)
+            self._synced = written
+
+    def _write(self, data: events.EventData, *, durable: bool) -> _Row:
         if self._key is None:
             raise JournalError("journal.no_key")
         raw, data = _as_written(data)
@@ -190,15 +257,25 @@ class Store:
         except BaseException:
             self._roll_back()
             raise
-        _write_mark(self._lock, row_id)
+        self._written, self._delivery = row_id, None
         self._lost_rows = False
         if isinstance(data, events.JournalRepaired):
             self._untold = None
-        self.state = fold(self.state, event, data)
-        self._tell()
+        written = _Row(row_id, event, data, durable)
+        self._held.append(written)
         if isinstance(data, events.SessionStarted):
             self._tell_repair()
-        return event
+        return written
+
+    def _fold_on(self) -> None:
+        """Fold in the journal's order, up to the first row that must be on the disk and is not."""
+        folded = False
+        while self._held and (self._held[0].id <= self._synced or not self._held[0].durable):
+            row = self._held.popleft()
+            self.state = fold(self.state, row.event, row.data)
+            folded = True
+        if folded:
+            self._tell()
 
     def _roll_back(self) -> None:
         if self._db.in_transaction:
@@ -238,14 +315,10 @@ class Store:
     def acknowledge(self, device: str, through: int) -> int:
         """Drop delivered lines from the outbox; returns how many. Errors: JournalUnwritable.
 
-        The disk is not waited for: what a power cut brings back is sent again, and the backend knows it by its id.
+        What a power cut brings back is sent again, and the backend knows it by its id.
         """
         delivered = "DELETE FROM outbox WHERE refused = '' AND journal_id IN (SELECT id FROM journal WHERE device=? AND sequence<=?)"
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        try:
-            return self._change(delivered, (device, through))
-        finally:
-            self._db.execute("PRAGMA synchronous=FULL")
+        return self._change(delivered, (device, through))
 
     def park(self, event_id: str, code: str) -> int:
         """Keep a refused line aside with the reason; it is never sent again and never blocks. Errors: JournalUnwritable."""
@@ -285,8 +358,15 @@ class Store:
         return Delivery(len(finished) - held, waiting, refused)
 
     def close(self) -> None:
-        self._db.close()
-        os.close(self._lock)
+        """Everything reaches the disk, or the log says that it did not."""
+        try:
+            self.sync()
+        except JournalUnwritable as error:
+            log.warning("closed without the disk's word: %s", error)
+        with self._disk:
+            self._closed = True
+            self._db.close()
+            self._lock.close()
 
 
 def _as_written(data: events.EventData) -> tuple[bytes, events.EventData]:
@@ -299,58 +379,6 @@ def _as_written(data: events.EventData) -> tuple[bytes, events.EventData]:
         return raw, msgspec.json.decode(raw, type=type(data))
     except (msgspec.MsgspecError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise JournalError("journal.event_invalid", kind=type(data).__name__, error=str(error)) from error
-
-
-# The lock file also notes how far the journal came, past the byte that Windows locks. Without fsync: after a power cut it may
-# say too little, never too much.
-_MARK_AT = 16
-_MARK_LENGTH = 20
-
-
-def _read_mark(handle: int) -> int:
-    """The newest row known to have been written, 0 if nobody noted one."""
-    try:
-        os.lseek(handle, _MARK_AT, os.SEEK_SET)
-        text = os.read(handle, _MARK_LENGTH)
-    except OSError:
-        return 0
-    return int(text) if len(text) == _MARK_LENGTH and text.isdigit() else 0
-
-
-def _write_mark(handle: int, row_id: int) -> None:
-    try:
-        os.lseek(handle, _MARK_AT, os.SEEK_SET)
-        os.write(handle, b"%020d" % row_id)
-    except OSError as error:
-        log.warning("the journal's mark was not written: %s", error)
-
-
-def _lock(path: Path) -> int:
-    """One wizard a journal. Errors: JournalError `journal.in_use`, JournalUnwritable."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise JournalUnwritable(error=str(error)) from error
-    try:
-        _lock_handle(handle)
-    except OSError as error:
-        os.close(handle)
-        raise JournalError("journal.in_use", file=str(path)) from error
-    return handle
-
-
-if os.name == "nt":
-    import msvcrt
-
-    def _lock_handle(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
-
-else:
-    import fcntl
-
-    def _lock_handle(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 __all__ = ["Delivery", "Pending", "Repair", "Store", "uuid7"]

@@ -32,6 +32,6 @@ async def _recheck(wizard: "Wizard") -> None:
     if result is None:
         return
     try:
-        wizard.store.record(StepFinished("addendum", result.outcome, result.code, dict(result.facts)))
+        await wizard.store.record_durably(StepFinished("addendum", result.outcome, result.code, dict(result.facts)))
     except JournalError as error:
         log.warning("the addendum's new standing is not recorded: %s", error)

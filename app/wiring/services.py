@@ -19,7 +19,6 @@ from app.services.logs import hide_secrets
 from app.services.pairing import BackendEnroller
 from app.services.reporter import Reporter
 from app.services.secrets import Secrets
-from app.services.store import Store
 from app.steps import catalog
 from app.system import detect
 from app.system.network import line
@@ -48,7 +47,7 @@ class Services:
         self.reporter: Reporter | None = None
         self.started = asyncio.Event()
         """Keyring and token were asked for."""
-        self.store = Store(places.data / "journal.db")
+        self.store = wizard.open_store()
         self.secrets = Secrets(places.scope)
         self.journeys = Journeys(
             places.data / "content",
@@ -66,7 +65,8 @@ class Services:
         )
         self.enroller.on_paired = self._paired
         self.newer_journey = False
-        self.store.subscribe(wizard.changed)
+        self._to_disk: asyncio.Task[None] | None = None
+        self.store.subscribe(self._recorded)
         if self.store.repair is not None:
             wizard.say("journal.repaired")
         if self.journeys.problem:
@@ -171,9 +171,22 @@ class Services:
 
     def close(self) -> None:
         """What waits is sent next time."""
-        self.store.close()
         if self._api is not None:
             self._api.close()
+
+    def _recorded(self) -> None:
+        if self.store.unsynced and (self._to_disk is None or self._to_disk.done()):
+            self._to_disk = aio.spawn(self._sync(), "journal to the disk")
+        self._wizard.changed()
+
+    async def _sync(self) -> None:
+        """The disk is waited for in a thread, and not twice at a time."""
+        try:
+            while self.store.unsynced:
+                await self.store.synced()
+        except JournalError as error:
+            log.warning("the disk does not take the journal: %s", error)
+            self._wizard.say("journal.unwritable")
 
     # --- what is written down -----------------------------------------------------------------------------------------
 
@@ -199,10 +212,10 @@ class Services:
         """Errors: JournalUnwritable."""
         self.store.record(events.StepSaved(step, draft))
 
-    def finish(self, step: str, result: Result, duration_ms: int) -> None:
+    async def finish(self, step: str, result: Result, duration_ms: int) -> None:
         """Errors: JournalUnwritable."""
         facts = dict(result.facts)
-        self.store.record(
+        await self.store.record_durably(
             events.StepFinished(step, result.outcome, result.code, facts, simulated=result.simulated, duration_ms=duration_ms)
         )
         if self.newer_journey:
@@ -217,13 +230,13 @@ class Services:
         """Errors: JournalUnwritable."""
         self.store.record(events.LanguageChosen(known_language(language)))
 
-    def question_asked(self, step: str, clause: str, text: str, document_id: str) -> None:
+    async def question_asked(self, step: str, clause: str, text: str, document_id: str) -> None:
         """Errors: JournalUnwritable."""
-        self.store.record(events.QuestionAsked(step, clause, text, document_id))
+        await self.store.record_durably(events.QuestionAsked(step, clause, text, document_id))
 
-    def help_asked(self, step: str, code: str) -> None:
+    async def help_asked(self, step: str, code: str) -> None:
         """Errors: JournalUnwritable."""
-        self.store.record(events.HelpRequested(step, code))
+        await self.store.record_durably(events.HelpRequested(step, code))
 
     def crashed(self, reference: str, error: BaseException, step: str) -> None:
         """Errors: JournalUnwritable."""

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
@@ -61,6 +62,8 @@ class Wizard:
         self.language = settings.language
         self._pace = pace
         self._telling = self._closed = False
+        self._opening = RLock()
+        self._store: Store | None = None
         self._crashes: dict[str, str] = {}
         """The errors met so far, each with its reference."""
         self._pages: dict[str, StepPage] = {}
@@ -85,9 +88,27 @@ class Wizard:
         self.language = made.store.state.language or self.language
         return made
 
+    def open_store(self) -> "Store":
+        """The journal, opened by whoever comes first; in a thread, so that the window answers meanwhile, where nobody was in a hurry.
+
+        Errors: JournalUnwritable, JournalError.
+        """
+        from app.services.store import Store
+
+        with self._opening:
+            if self._store is None:
+                self._store = Store(self.places.data / "journal.db")
+            return self._store
+
+    def _bring_in(self) -> None:
+        """What the services need: their modules and the journal."""
+        import app.wiring.services  # noqa: F401
+
+        self.open_store()
+
     async def start(self) -> None:
         """After the first picture. Never raises for a keyring or a network that is not there. Errors: those of `services`."""
-        await aio.in_thread(_bring_in, limit_s=60.0)
+        await aio.in_thread(self._bring_in, limit_s=60.0)
         await self.services.start()
         self.changed()
 
@@ -97,6 +118,8 @@ class Wizard:
         self._closed = True
         if "services" in self.__dict__:
             self.services.close()
+        if self._store is not None:
+            self._store.close()
 
     @property
     def fresh(self) -> bool:
@@ -201,7 +224,7 @@ class Wizard:
         if (
             not self.only or self.services.recording
         ):  # one step looked at alone, on a PC where nobody accepted the notice: nothing is written
-            self.services.finish(step, result, int((time.monotonic() - self._entered_at) * 1000))
+            await self.services.finish(step, result, int((time.monotonic() - self._entered_at) * 1000))
         self._entered_at = time.monotonic()
         return None if result.outcome is Outcome.PASSED else self.advice(result.code)
 
@@ -250,7 +273,7 @@ class Wizard:
 
     async def ask_help(self, step: str, code: str) -> None:
         if self._recording():
-            self.services.help_asked(step, code)
+            await self.services.help_asked(step, code)
 
     def remarks(self) -> list[str]:
         return [code for code in self.notices if code not in self.dismissed]
@@ -330,8 +353,3 @@ def any_left_behind(places: Places) -> bool:
         return False
     except OSError:
         return True
-
-
-def _bring_in() -> None:
-    """Import what the services need; in a thread, so that the window answers meanwhile."""
-    import app.wiring.services  # noqa: F401

@@ -29,4 +29,4 @@ def test_a_verdict_is_told_and_not_recorded(app: QApplication, tmp_path: Path, r
     try:
         run_async(story())
     finally:
-        wizard.services.close()
+        run_async(wizard.close())

@@ -262,6 +262,7 @@ store, key = started(Path({str(path)!r}))
 Path({str(key_file)!r}).write_bytes(key.private_bytes_raw())
 sqlite3.connect({str(path)!r}).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 enter(store, *["step"] * 10)
+store.sync()
 os.kill(os.getpid(), signal.SIGKILL)
 """
     assert subprocess.run([sys.executable, "-c", program], check=False, timeout=60).returncode == -9

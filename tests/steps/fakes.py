@@ -120,7 +120,7 @@ class FakeContext:
             helpdesk_phone=lambda: self.journey.helpdesk_phone,
         )
 
-    def ask(self, step: str, clause: str, text: str, document_id: str) -> None:
+    async def ask(self, step: str, clause: str, text: str, document_id: str) -> None:
         self.record(ev.QuestionAsked(step, clause, text, document_id))
         self.questions.append((step, clause, text, document_id))
 

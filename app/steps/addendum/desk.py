@@ -253,11 +253,11 @@ class Desk:
 
     # Answers
 
-    def ask(self, clause: str, text: str) -> Result:
+    async def ask(self, clause: str, text: str) -> Result:
         """Tell human resources. Errors: JournalError."""
         assert self.offer is not None  # noqa: S101
         self._count()
-        self.context.ask_question(check.STEP.id, clause, text.strip()[: check.MAX_QUESTION], self.offer.document_id)
+        await self.context.ask_question(check.STEP.id, clause, text.strip()[: check.MAX_QUESTION], self.offer.document_id)
         result = check.asked(self.offer, self.progress, clause, text, self.bounds)
         # What was sent is no longer half written: leaving the page must not keep it a second time.
         self.progress = self.progress.with_questions(result.facts["questions"])

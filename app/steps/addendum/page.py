@@ -160,7 +160,7 @@ class Page(StepPage):
             case "sign":
                 return self.signing.trouble or await self._sign()
             case "question":
-                result = self._desk.ask(self.views.forms.question.chosen(), self.views.forms.question.question())
+                result = await self._desk.ask(self.views.forms.question.chosen(), self.views.forms.question.question())
                 self.views.take_up()
                 return result
             case "refuse":

@@ -39,7 +39,7 @@ class OpenWizard:
     def state(self) -> SessionState:
         return self.fake.folded
 
-    def record(self, data: ev.EventData) -> None:
+    async def record_durably(self, data: ev.EventData) -> None:
         self.fake.record(data)
 
 
