@@ -1,15 +1,12 @@
-"""What waits for the disk and what does not: told and sent is on the disk first, the window's thread never waits.
-
-`Disk` stands where `os.fsync` is: it lets go, fails or hangs as a test wants, and notes how far the -wal had come when it was synced. A
-power cut is then played as it would be at its worst: the files as they are, the -wal cut off where it was last synced.
-"""
+"""What waits for the disk and what does not: told and sent is on the disk first, the loop never waits."""
 
 import asyncio
 import os
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -22,41 +19,22 @@ from app.core.errors import JournalUnwritable
 from app.services import store as store_module
 from app.services.reporter import Pace, Reporter
 from app.services.store import Store
+from tests.services.disk import Disk
 from tests.services.rig import check_chain, enter, lines_of, receipt, started
 
+Begun = tuple[Store, Ed25519PrivateKey, Disk]
 DONE = events.StepFinished("welcome", Outcome.PASSED, "welcome.done")
 
 
-class Disk:
-    """In the place of `os.fsync`."""
-
-    def __init__(self, wal: Path) -> None:
-        self._real, self._wal = os.fsync, wal
-        self.lets_go = threading.Event()
-        self.lets_go.set()
-        self.asked = threading.Event()
-        self.fails = False
-        self.synced_bytes = 0
-        self.threads: set[threading.Thread] = set()
-
-    def fsync(self, handle: int) -> None:
-        length = self._wal.stat().st_size
-        self.threads.add(threading.current_thread())
-        self.asked.set()
-        assert self.lets_go.wait(20), "a disk that a test forgot"
-        if self.fails:
-            raise OSError(5, "Input/output error")
-        self._real(handle)
-        self.synced_bytes = length
-
-    def after_a_power_cut(self, to: Path) -> Path:
-        """The journal as the next start would find it."""
-        shutil.copytree(self._wal.parent, to)
-        os.truncate(to / self._wal.name, self.synced_bytes)
-        return to / "journal.db"
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "journal.db"
 
 
-Begun = tuple[Store, Ed25519PrivateKey, Disk]
+@pytest.fixture
+def begun(path: Path, monkeypatch: pytest.MonkeyPatch) -> Begun:
+    store, key = started(path)
+    return store, key, Disk(monkeypatch, path)
 
 
 class Api:
@@ -72,21 +50,15 @@ class Api:
         return msgspec.json.decode(receipt(len(lines)).body, type=EventsReceipt)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "journal.db"
+def after_a_power_cut(store: Store, disk: Disk, to: Path) -> Path:
+    """The journal as the next start would find it at the worst: the files as they are, the -wal cut off where it was last synced."""
+    shutil.copytree(store.path.parent, to)
+    os.truncate(to / "journal.db-wal", disk.synced_bytes)
+    return to / "journal.db"
 
 
-@pytest.fixture
-def begun(path: Path, monkeypatch: pytest.MonkeyPatch) -> Begun:
-    store, key = started(path)
-    disk = Disk(path.with_name("journal.db-wal"))
-    monkeypatch.setattr(os, "fsync", disk.fsync)
-    return store, key, disk
-
-
-def run(story: Callable[[], object]) -> None:
-    asyncio.run(story())  # type: ignore[arg-type]
+def run(story: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    asyncio.run(story())
 
 
 async def until(true: Callable[[], object]) -> None:
@@ -208,7 +180,7 @@ def test_a_power_cut_costs_nothing_that_was_told(begun: Begun, tmp_path: Path) -
         store.record(events.StepSaved("guidelines", {"n": 99}))
 
     run(story)
-    found = Store(disk.after_a_power_cut(tmp_path / "after"))
+    found = Store(after_a_power_cut(store, disk, tmp_path / "after"))
     assert found.repair is None, "a cut is no damage"
     assert found.state.steps["welcome"].outcome is Outcome.PASSED
     assert found.state.drafts["guidelines"] == {"n": 4}, "the last draft alone had not reached the disk"
@@ -223,7 +195,7 @@ def test_a_power_cut_costs_nothing_that_the_backend_has(begun: Begun, tmp_path: 
     store, _, disk = begun
 
     def cut(lines: list[bytes]) -> None:
-        found = Store(disk.after_a_power_cut(tmp_path / "after"))
+        found = Store(after_a_power_cut(store, disk, tmp_path / "after"))
         assert [pending.line for pending in found.waiting(99, 1 << 20)] == lines
         found.close()
 
