@@ -114,7 +114,8 @@ class _Onlooker:
     def __init__(self, watch: LoopWatch) -> None:
         self._watch = watch
         self._watched = threading.get_ident()
-        self._seen: Counter[str] = Counter()
+        # A list: what one thread adds to, another may copy at any moment.
+        self._seen: list[str] = []
         self._resting = threading.Event()
         self._resting.set()
 
@@ -127,15 +128,15 @@ class _Onlooker:
         self._resting.set()
 
     def forget(self) -> None:
-        self._seen = Counter()
+        self._seen = []
 
     def seen(self) -> str:
-        return "; ".join(f"{what} x{times}" for what, times in self._seen.most_common(3))
+        return "; ".join(f"{what} x{times}" for what, times in Counter(self._seen.copy()).most_common(3))
 
     def _run(self) -> None:
         while not self._resting.wait(self._EVERY_S):
             if self._watch.overdue_ms() > WORTH_A_NAME_MS and (frame := sys._current_frames().get(self._watched)) is not None:
-                self._seen[_place(frame)] += 1
+                self._seen.append(_place(frame))
 
 
 def _place(frame: "FrameType | None") -> str:

@@ -1,6 +1,7 @@
 """The watchdog of the event loop."""
 
 import asyncio
+import itertools
 import sys
 import threading
 import time
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.ui import aio
+from app.ui import aio, loop_watch
 from app.ui.loop_watch import KEPT, LoopWatch
 from app.ui.widgets import Row, RowList
 
@@ -116,3 +117,27 @@ def test_a_window_paints_while_a_thread_computes(app: QApplication) -> None:
     before = sys.getswitchinterval()
     aio.run(story())
     assert sys.getswitchinterval() == pytest.approx(before)
+
+
+def test_a_gap_is_named_while_the_onlooker_still_adds_to_what_it_saw(run_async: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Naming them met a dictionary that grew meanwhile, and that was a crash page."""
+    places = itertools.count()
+    monkeypatch.setattr(loop_watch, "_place", lambda _frame: f"place {next(places)}")
+    monkeypatch.setattr(loop_watch._Onlooker, "_EVERY_S", 0.0)
+    monkeypatch.setattr(loop_watch, "WORTH_A_NAME_MS", -1e9)
+    patience = sys.getswitchinterval()
+
+    async def story() -> None:
+        with LoopWatch(names=True) as watch:
+            sys.setswitchinterval(1e-6)
+            for _ in range(40):
+                _hold(0.005)
+                watch._tick()
+                watch.clear()
+                await asyncio.sleep(0)
+
+    try:
+        run_async(story())
+    finally:
+        sys.setswitchinterval(patience)
+    assert next(places) > 100
