@@ -134,10 +134,10 @@ async def stand(window: Window, wizard: Wizard) -> None:
 
 
 async def _build_ahead(window: Window, wizard: Wizard) -> None:
-    """One piece a turn, so that the loop never stands still for long; imports in a thread."""
+    """One piece a turn, so that the loop never stands still for long; imports in a thread, and not while a page is being built."""
     import asyncio
 
-    ports = aio.spawn(aio.in_thread(wizard.context.make_ahead, limit_s=60.0), "ports ahead")
+    await aio.in_thread(wizard.context.make_ahead, limit_s=60.0)
     for step in wizard.steps():
         await aio.in_thread(importlib.import_module, catalog.page_module(step.id), limit_s=60.0)
         page = wizard.page(step.id)
@@ -146,7 +146,6 @@ async def _build_ahead(window: Window, wizard: Wizard) -> None:
         await asyncio.sleep(AHEAD_PAUSE_S)
     # The first look along the Tab chain makes PySide find out what each of Qt's own widgets is.
     window.nextInFocusChain()
-    await ports
     # The pages are there to stay, too.
     gc.freeze()
 

@@ -33,12 +33,14 @@ class _Port:
     def __init__(self, make: "Callable[[Wizard], Any]", ahead: bool) -> None:
         self._make = make
         self.ahead = ahead
+        # One a port: who asks for one that is quick does not wait for another thread that makes a slow one.
+        self._making = RLock()
 
     def __set_name__(self, _owner: type, name: str) -> None:
         self._name = name
 
     def __get__(self, context: "WizardContext", _owner: type) -> Any:
-        with context.making:
+        with self._making:
             if self._name not in context.__dict__:
                 context.__dict__[self._name] = self._make(context.wizard)
             return context.__dict__[self._name]
@@ -64,7 +66,7 @@ class WizardContext(StepContext):
     voice_at: "Callable[[str], VoiceProbe] | None" = port(lambda _: _system().voice)
 
     def __init__(self, wizard: "Wizard") -> None:
-        self.wizard, self.making = wizard, RLock()
+        self.wizard = wizard
         self.state = lambda: wizard.state
         self.journey = lambda: wizard.journeys.current
         self.content = wizard.content
