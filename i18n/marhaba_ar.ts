@@ -694,8 +694,8 @@
         <translation>في انتظار الاتصال</translation>
     </message>
     <message>
-        <source>connected to IT</source>
-        <translation>متصل بمصلحة المعلوميات</translation>
+        <source>nothing to send yet</source>
+        <translation>لا شيء للإرسال بعد</translation>
     </message>
     <message numerus="yes">
         <source>%n to send</source>

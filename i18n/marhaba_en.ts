@@ -674,8 +674,8 @@
         <translation>waiting for connection</translation>
     </message>
     <message>
-        <source>connected to IT</source>
-        <translation>connected to IT</translation>
+        <source>nothing to send yet</source>
+        <translation>nothing to send yet</translation>
     </message>
     <message numerus="yes">
         <source>%n to send</source>

@@ -674,8 +674,8 @@
         <translation>en attente de connexion</translation>
     </message>
     <message>
-        <source>connected to IT</source>
-        <translation>connecté au SI</translation>
+        <source>nothing to send yet</source>
+        <translation>rien à transmettre pour l’instant</translation>
     </message>
     <message numerus="yes">
         <source>%n to send</source>

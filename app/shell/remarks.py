@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.announce import announce
+from app.ui.layouts import side
 from app.ui.widgets import LinkButton, Notice, label
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ class RemarkStrip(QWidget):
         body.addLayout(words, 1)
         body.addWidget(self.more_button)
         body.addWidget(self.close_button)
-        down = QVBoxLayout(self)
+        down = self._down = QVBoxLayout(self)
         down.setContentsMargins(28, 10, 28, 0)
         down.addWidget(self.notice)
         self.hide()
@@ -72,6 +74,11 @@ class RemarkStrip(QWidget):
         self.close_button.setText(self.tr("Understood"))
         for button in (self.more_button, self.close_button):
             button.setAccessibleName(button.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        at = side(self.width())
+        self._down.setContentsMargins(at, 10, at, 0)
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -1,10 +1,12 @@
 """The middle of the window: title, why, and one page (or failure) at a time, scrolling when it must."""
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.cards import scroll
+from app.ui.layouts import side
 from app.ui.text import label
 
 
@@ -52,7 +54,6 @@ class Stage(QWidget):
         inner = QWidget()
         self.area = scroll(inner)  # while it is empty: it would measure and style all that is in it
         self._down = QVBoxLayout(inner)
-        self._down.setContentsMargins(28, 16, 28, 14)
         self._down.setSpacing(0)
         self._down.addStretch(0)
         self._down.addWidget(self.title)
@@ -69,7 +70,16 @@ class Stage(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.area)
+        self._fit()
         self.set_words("", "", wide=False, own=False)
+
+    def _fit(self) -> None:
+        at = side(self.width())
+        self._down.setContentsMargins(at, 16, at, 14)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
 
     def set_words(self, title: str, why: str, *, wide: bool, own: bool) -> None:
         """`wide`: larger, as a greeting, with the page in the middle; `own`: the page draws its own title."""
@@ -100,4 +110,5 @@ class Stage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
             self._measure()
+            self._fit()
         super().changeEvent(event)

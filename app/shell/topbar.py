@@ -7,29 +7,36 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QRadioButto
 from app.shell.driver import Driver, Reported
 from app.ui import i18n, theme
 from app.ui.buttons import Button
+from app.ui.layouts import side
+from app.ui.marks import draw_sign
 from app.ui.measure import extent
 from app.ui.text import label
 
 
 class Dot(QWidget):
-    """The indicator's colour; its words stand beside it."""
+    """The indicator's colour; its words stand beside it. A tick, not a lamp, where all is sent: a green lamp would say « online »."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tone = "ink_3"
-        self.setFixedSize(8, 8)
+        self.setFixedSize(14, 14)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.current().color(self.tone))
-        painter.drawEllipse(self.rect())
+        if self.tone == "ok":
+            draw_sign(painter, "ok", QRectF(-5, -5, 24, 24), theme.current().color(self.tone))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.current().color(self.tone))
+            painter.drawEllipse(QRectF(3, 3, 8, 8))
         painter.end()
 
 
 class Indicator(QWidget):
-    """Says how much of the evidence IT has. Never more than is true."""
+    """Says how much of the evidence IT has, and nothing of the line: what was sent stays sent when the line goes down, and nobody asks
+    the line how it is while there is nothing to send.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,24 +49,31 @@ class Indicator(QWidget):
 
     def show_report(self, report: Reported, complete: bool) -> None:
         """`complete`: every step lets on, so "nothing waiting" is worth saying."""
-        tones = {"online": "warn" if report.refused else "ok", "offline": "warn", "blocked": "bad"}
-        self.dot.tone = tones.get(report.state, "ink_3")
+        self.dot.tone = self._tone(report)
         self.dot.update()
         text = self._words(report, complete)
         self.words.setText(text)
         self.setAccessibleName(text)
 
+    @staticmethod
+    def _tone(report: Reported) -> str:
+        if report.state == "blocked":
+            return "bad"
+        if report.refused or (report.waiting and report.state == "offline"):
+            return "warn"
+        return "ok" if report.delivered_steps and not report.waiting else "ink_3"
+
     def _words(self, report: Reported, complete: bool) -> str:
         parts = [self.tr("%n step(s) sent to IT", "", report.delivered_steps)] if report.delivered_steps else []
         if report.state == "blocked":
             parts.append(self.tr("IT refuses the report, call the helpdesk"))
-        elif report.state in ("never", "offline"):
+        elif report.waiting and report.state == "offline":
             parts.append(self.tr("waiting for connection"))
         elif not parts and not report.waiting:
-            parts.append(self.tr("connected to IT"))
+            parts.append(self.tr("nothing to send yet"))
         if report.waiting:
             parts.append(self.tr("%n to send", "", report.waiting))
-        elif complete and report.delivered_steps and report.state == "online" and not report.refused:
+        elif complete and report.delivered_steps and not report.refused:
             parts.append(self.tr("nothing waiting"))
         if report.refused:
             parts.append(self.tr("%n refused by IT, call the helpdesk", "", report.refused))
@@ -179,10 +193,10 @@ class TopBar(QWidget):
         controls.addWidget(self.display)
         controls.addWidget(self.languages)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(28, 14, 28, 0)
         self._box.setSpacing(8)
         self._box.addWidget(self.indicator, 1)
         self._box.addLayout(controls)
+        self._turn()
         self.refresh()
 
     def refresh(self) -> None:
@@ -196,6 +210,8 @@ class TopBar(QWidget):
     def _turn(self) -> None:
         # At 200 % the indicator takes a line of its own, below the switches.
         down = self.width() < theme.current().px(420)
+        at = side(self.width())
+        self._box.setContentsMargins(at, 14, at, 0)
         self._box.setDirection(QBoxLayout.Direction.BottomToTop if down else QBoxLayout.Direction.LeftToRight)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -177,8 +177,7 @@ class Window(QWidget):
         own_page = page is not None and self._failure is None and not self._crashed
         self.foot.set_secondary(page.secondary() if page is not None and own_page else [])
         words = page.primary() if page is not None and own_page else self.tr("Continue")
-        self.foot.primary.setText(words)
-        self.foot.primary.setVisible(bool(words) and not self._crashed)
+        self.foot.set_primary(words, bool(words) and not self._crashed)
         self.foot.back.setEnabled(not self._advancing and not self._crashed and self._may_go_back())
         self.setWindowTitle(f"{self.stage.title.text()} – {self.tr('Marhaba')}" if self.stage.title.text() else self.tr("Marhaba"))
         self._readiness()

@@ -50,8 +50,9 @@ class Button(QPushButton):
         return QSize(box.width() + 2, max(box.height(), line_height(self.role, self.bold)))
 
     def _pads(self) -> tuple[int, int]:
-        t = theme.current()
-        return t.px(self.pad_x) if self.pad_x > 4 else self.pad_x, t.px(self.pad_y) if self.pad_y > 4 else self.pad_y
+        # Room around the words grows half as fast as they do: at 200 % it would cost what the words need.
+        grown = (1 + theme.current().scale) / 2
+        return round(self.pad_x * grown) if self.pad_x > 4 else self.pad_x, round(self.pad_y * grown) if self.pad_y > 4 else self.pad_y
 
     def sizeHint(self) -> QSize:
         x, y = self._pads()
@@ -155,6 +156,37 @@ class PlainButton(Button):
     kind = "plain"
     pad_x = 20
     pad_y = 11
+
+
+class BackButton(PlainButton):
+    """Words, or an arrow alone (towards where one came from) where there is no room for them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.short = False
+
+    def shorten(self, short: bool) -> None:
+        if short != self.short:
+            self.short = short
+            self.updateGeometry()
+            self.update()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+
+    def full_width(self) -> int:
+        """Pixels with its words."""
+        return extent(self.text(), self.role, self.bold).width() + 2 + 2 * self._pads()[0]
+
+    def words(self) -> str:
+        return ("→" if self.isRightToLeft() else "←") if self.short else self.text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.update()
+        super().changeEvent(event)
 
 
 class LinkButton(Button):

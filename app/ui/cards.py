@@ -55,10 +55,20 @@ class Card(Panel):
         self.body.insertWidget(0, made)
         return made
 
-    def add_rows(self, rows: "RowList") -> None:
-        """Rows that begin and end the card: they have room of their own above and below."""
+    def add_rows(self, rows: "RowList", *, spread: int = 0) -> None:
+        """Rows that begin and end the card: they have room of their own above and below.
+
+        `spread`: they share the card's height as if so many rows stood in it: what is missing to that number stays free below, and two
+        cards side by side have their rows in line.
+        """
         self.body.setContentsMargins(19, 11, 19, 11)
-        self.body.addWidget(rows)
+        if spread:
+            rows.spread()
+            self.body.addWidget(rows, len(rows.rows))
+            if spread > len(rows.rows):
+                self.body.addStretch(spread - len(rows.rows))
+        else:
+            self.body.addWidget(rows)
 
     def set_title(self, title: str) -> None:
         if title or "title" in self.__dict__:
@@ -174,6 +184,12 @@ class RowList(QWidget):
         self.rows.append(row)
         self._body.addWidget(row)
         return row
+
+    def spread(self) -> None:
+        """The rows there are share the height that is left, each in the middle of its part."""
+        for row in self.rows:
+            self._body.setStretch(self._body.indexOf(row), 1)
+            self._body.setAlignment(row, Qt.AlignmentFlag.AlignVCenter)
 
     def kept(self, count: int, pad: int = 10) -> list[Row]:
         """`count` rows to write on: those that are there, if they are so many. Making rows takes longer than writing them."""

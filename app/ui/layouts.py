@@ -1,14 +1,18 @@
-"""A layout whose items flow on to the next line, so that nothing is cut at 200 %."""
+"""Layouts: items that flow on to the next line, so that nothing is cut at 200 %, and a block that takes the height there is."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
+
+from app.ui import theme
 
 
 class Flow(QLayout):
     """Items side by side at the start edge (or the end edge), wrapped where the line is full; mirrored in Arabic."""
 
-    def __init__(self, parent: QWidget | None = None, *, end: bool = False, gap: int = 12) -> None:
+    def __init__(self, parent: QWidget | None = None, *, end: bool = False, gap: int = 12, squeeze: bool = False) -> None:
+        """`squeeze`: before a second line is begun, the words of all items but the last are wrapped."""
         super().__init__(parent)
+        self._squeeze = squeeze
         self._items: list[QLayoutItem] = []
         self._end = end
         self._gap = gap
@@ -67,8 +71,9 @@ class Flow(QLayout):
     def _place(self, rect: QRect, move: bool) -> int:
         lines: list[list[tuple[QLayoutItem, int]]] = [[]]
         used = 0
-        for item in self._shown():
-            width = item.sizeHint().width()
+        shown = self._shown()
+        squeezed = self._squeeze and sum(item.sizeHint().width() for item in shown) + self._gap * (len(shown) - 1) > rect.width()
+        for item, width in zip(shown, self._widths(shown, rect.width()), strict=True):
             if width > rect.width():
                 width = min(width, max(rect.width(), item.minimumSize().width()))
             if lines[-1] and used + self._gap + width > rect.width():
@@ -85,25 +90,95 @@ class Flow(QLayout):
             x = rect.width() - total if self._end else 0
             for item, width in line:
                 if move:
-                    # Buttons of one line are equally high; other things keep their own height.
-                    own = height if isinstance(item.widget(), QPushButton) else self._height(item, width)
+                    # Buttons of one line are equally high, unless some have their words wrapped; other things keep their own height.
+                    own = height if isinstance(item.widget(), QPushButton) and not squeezed else self._height(item, width)
                     left = rect.right() + 1 - x - width if mirrored else rect.x() + x
                     item.setGeometry(QRect(QPoint(left, y + (height - own) // 2), QSize(width, own)))
                 x += width + self._gap
             y += height + (8 if number + 1 < len(lines) else 0)
         return y - rect.y()
 
+    def _widths(self, shown: list[QLayoutItem], room: int) -> list[int]:
+        widths = [item.sizeHint().width() for item in shown]
+        lacking = sum(widths) + self._gap * (len(widths) - 1) - room
+        if not self._squeeze or lacking <= 0:
+            return widths
+        least = [item.minimumSize().width() for item in shown[:-1]]
+        spare = sum(widths[:-1]) - sum(least)
+        if lacking > spare:
+            return widths
+        for number, low in enumerate(least):
+            widths[number] -= -(-(widths[number] - low) * lacking // spare)
+        return widths
+
     @staticmethod
     def _height(item: QLayoutItem, width: int) -> int:
         return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
 
 
+COLUMN = 960
+"""Pixels at 100 % that a page is wide at most: a line of text in half of it has some 75 letters."""
+
+
+def side(width: int, least: int = 28) -> int:
+    """The margin at both sides that keeps what lies in `width` pixels to the page's column, in its middle."""
+    return max(least, (width - theme.current().px(COLUMN)) // 2)
+
+
+class Grown(QLayout):
+    """One widget as high as there is room, up to `limit` pixels at 100 %, and never lower than it needs; what is left stays below it."""
+
+    def __init__(self, widget: QWidget, limit: int = 500) -> None:
+        super().__init__()
+        self._limit = limit
+        self._item: QLayoutItem | None = None
+        self.setContentsMargins(0, 0, 0, 0)
+        self.addWidget(widget)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._item = item
+
+    def count(self) -> int:
+        return int(self._item is not None)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._item if index == 0 else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        taken, self._item = self.itemAt(index), None if index == 0 else self._item
+        return taken
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation.Vertical
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        item = self._item
+        if item is None or item.isEmpty():
+            return 0
+        return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+
+    def sizeHint(self) -> QSize:
+        return self._item.sizeHint() if self._item is not None else QSize()
+
+    def minimumSize(self) -> QSize:
+        return self._item.minimumSize() if self._item is not None else QSize()
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        if self._item is not None:
+            most = max(theme.current().px(self._limit), self.heightForWidth(rect.width()))
+            self._item.setGeometry(QRect(rect.topLeft(), QSize(rect.width(), min(rect.height(), most))))
+
+
 class ButtonRow(QWidget):
     """Buttons (or any small widgets) that wrap."""
 
-    def __init__(self, *widgets: QWidget, end: bool = False, gap: int = 10, parent: QWidget | None = None) -> None:
+    def __init__(self, *widgets: QWidget, end: bool = False, gap: int = 10, squeeze: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.flow = Flow(self, end=end, gap=gap)
+        self.flow = Flow(self, end=end, gap=gap, squeeze=squeeze)
         for widget in widgets:
             self.flow.addWidget(widget)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.contracts.outcomes import Outcome
 from app.core.step import Result
@@ -15,6 +15,7 @@ from app.shell.rail import grouped
 from app.shell.window import Window
 from app.ui import i18n, theme
 from app.ui.announce import said
+from app.ui.layouts import COLUMN
 from tests.shell.conftest import settle
 from tests.shell.fake import FakeDriver
 from tests.ui import a11y
@@ -92,23 +93,26 @@ def test_nothing_is_cut_and_everything_has_a_name(story: Play, language: str, sc
 
 
 @pytest.mark.parametrize(
-    ("report", "words"),
+    ("report", "tone", "words"),
     [
-        (Reported(), "Waiting for connection"),
-        (Reported(0, 3, "never"), "Waiting for connection, 3 to send"),
-        (Reported(1, 0, "online"), "1 step sent to IT"),
-        (Reported(2, 1, "online"), "2 steps sent to IT, 1 to send"),
-        (Reported(2, 3, "offline"), "2 steps sent to IT, waiting for connection, 3 to send"),
-        (Reported(0, 0, "online"), "Connected to IT"),
-        (Reported(2, 1, "online", 1), "2 steps sent to IT, 1 to send, 1 refused by IT, call the helpdesk"),
-        (Reported(2, 4, "blocked"), "2 steps sent to IT, IT refuses the report, call the helpdesk, 4 to send"),
+        (Reported(), "ink_3", "Nothing to send yet"),
+        (Reported(0, 3, "never"), "ink_3", "3 to send"),
+        (Reported(1, 0, "online"), "ok", "1 step sent to IT"),
+        (Reported(1, 0, "offline"), "ok", "1 step sent to IT"),
+        (Reported(1, 0, "never"), "ok", "1 step sent to IT"),
+        (Reported(2, 1, "online"), "ink_3", "2 steps sent to IT, 1 to send"),
+        (Reported(2, 3, "offline"), "warn", "2 steps sent to IT, waiting for connection, 3 to send"),
+        (Reported(0, 0, "online"), "ink_3", "Nothing to send yet"),
+        (Reported(2, 1, "online", 1), "warn", "2 steps sent to IT, 1 to send, 1 refused by IT, call the helpdesk"),
+        (Reported(2, 4, "blocked"), "bad", "2 steps sent to IT, IT refuses the report, call the helpdesk, 4 to send"),
     ],
 )
-def test_the_indicator_says_what_is_true(story: Play, report: Reported, words: str) -> None:
+def test_the_indicator_says_what_is_true_and_nothing_of_the_line(story: Play, report: Reported, tone: str, words: str) -> None:
     async def act(window: Window, driver: FakeDriver) -> None:
         driver.report = report
         window.refresh()
         assert window.top.indicator.words.text() == words
+        assert window.top.indicator.dot.tone == tone
 
     story(act)
 
@@ -221,6 +225,52 @@ def test_said_by_a_page_is_announced(story: Play) -> None:
         assert said[-1] == "Code accepted"
 
     story(act)
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_on_a_wide_screen_all_keeps_to_one_column_in_the_middle(story: Play, language: str) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        driver.set_language(language)
+        driver.remark_codes = ["journal.repaired"]
+        window.resize(1920, 1080)
+        window.refresh()
+        await settle()
+
+        def span(start: QWidget, end: QWidget) -> tuple[int, int]:
+            start, end = (end, start) if language == "ar" else (start, end)
+            return start.mapTo(window, QPoint(0, 0)).x(), end.mapTo(window, QPoint(end.width(), 0)).x()
+
+        page = span(window.stage.holder, window.stage.holder)
+        assert page[1] - page[0] == COLUMN
+        assert span(window.foot.back, window.foot.primary) == page
+        assert span(window.top.indicator, window.top.languages) == page
+        assert span(window.remarks.notice, window.remarks.notice) == page
+        right = window.rail.geometry().left() if language == "ar" else window.width()
+        left = 0 if language == "ar" else window.rail.geometry().right() + 1
+        assert abs((page[0] - left) - (right - page[1])) <= 1
+
+    story(act)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_the_foot_bar_leaves_the_page_its_height_at_200_percent(story: Play, language: str) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        driver.set_language(language)
+        window.resize(1120, 720)
+        await settle()
+        assert not window.foot.back.short, "there is room for its word"
+        window.resize(1024, 640)
+        driver.set_display("light", 2.0)
+        window.refresh()
+        await settle(10)
+        page = driver.page("guidelines")
+        assert page.extra.isVisible()
+        assert page.extra.geometry().bottom() > window.foot.primary.geometry().top(), "side by side, not one above the other"
+        assert window.foot.height() <= 640 / 4
+        assert a11y.clipped(window.foot) == []
+        assert window.foot.back.toolTip() == window.foot.back.accessibleName() == window.foot.back.text() != ""
+
+    story(act, at="guidelines", done=("welcome", "identity"))
 
 
 def test_sizes(story: Play) -> None:

@@ -232,3 +232,36 @@ def test_spoken_codes_are_stable_and_detect_one_wrong_sign() -> None:
         assert len(area) == 3
         assert number.isdigit()
         assert len(check) == 1
+
+
+def test_a_grown_block_takes_the_height_there_is_and_no_more(app: QApplication, qtbot: QtBot) -> None:
+    ground, block = QWidget(), widgets.Card()
+    text = widgets.label(LONG)
+    block.body.addWidget(text)
+    down = QVBoxLayout(ground)
+    down.setContentsMargins(0, 0, 0, 0)
+    down.addLayout(widgets.Grown(block, 300))
+    qtbot.addWidget(ground)
+    ground.resize(400, 200)
+    ground.show()
+    assert block.height() == 200
+    ground.resize(400, 900)
+    qtbot.waitUntil(lambda: block.height() == 300)
+    assert block.y() == 0, "what is left stays below"
+    text.setText(LONG * 12)
+    qtbot.waitUntil(lambda: block.height() > 300)
+    assert a11y.clipped(ground) == []
+
+
+def test_rows_that_share_a_card_stand_in_line_with_those_of_the_card_beside(app: QApplication, qtbot: QtBot) -> None:
+    three, two = ([widgets.Row("ok", "Ligne", "Détail") for _ in range(count)] for count in (3, 2))
+    cards = [widgets.Card(), widgets.Card()]
+    for card, rows in zip(cards, (three, two), strict=True):
+        card.add_rows(widgets.RowList(*rows), spread=4)
+    both = widgets.Columns(*cards)
+    qtbot.addWidget(both)
+    both.resize(800, 480)
+    both.show()
+    tops = [[row.mark.mapTo(both, row.mark.rect().topLeft()).y() for row in rows] for rows in (three, two)]
+    assert all(abs(a - b) <= 2 for a, b in zip(*tops, strict=False))
+    assert tops[0][1] - tops[0][0] > three[0].height(), "they share the height"

@@ -21,7 +21,7 @@ from app.steps.box.look import Look, Watcher, same_way
 from app.steps.box.signal_card import SignalSide
 from app.ui import aio
 from app.ui.page import StepPage
-from app.ui.widgets import Columns
+from app.ui.widgets import Columns, Grown
 
 EVERY_S = 1.0
 ACT_LIMIT_S = 20.0
@@ -60,8 +60,7 @@ class Page(StepPage):
         self.side = SignalSide()
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
-        down.addWidget(Columns(self.checks, self.side, (2, 3)))
-        down.addStretch(1)
+        down.addLayout(Grown(Columns(self.checks, self.side, (2, 3))))
         self.checks.test.connect(self._start_test)
         self.checks.cancel.connect(self._cancel_test)
         self.checks.pin_given.connect(lambda pin: self._act(self._enter_pin(pin)))

@@ -42,8 +42,10 @@ class ActView(QWidget):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 4, 0, 0)
         down.setSpacing(12)
+        # What is drawn takes the room that is left: it is looked at from where one speaks.
+        drawn: dict[QWidget, int] = {self.drawing: 40, self.meter: 20}
         for part in (self.words, self.drawing, self.keypad, self.meter, self.state, self.notice, self.buttons):
-            down.addWidget(part)
+            down.addWidget(part, drawn.get(part, 0))
         down.addStretch(1)
         self._shown = Shown()
         self.show_act(Shown())

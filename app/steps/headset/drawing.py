@@ -14,6 +14,8 @@ Lit = Literal["", "left", "right", "none", "done"]
 """Which cup speaks; `none`: no headset is there; `done`: it is checked."""
 WIDE, HIGH = 260.0, 150.0
 """The drawing's own measures."""
+MOST = 1.45
+"""How much larger than at 100 % it is drawn where there is room."""
 
 
 class HeadsetDrawing(Painted):
@@ -22,7 +24,7 @@ class HeadsetDrawing(Painted):
         self.lit: Lit = ""
         self._left, self._right = "", ""
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_lit(self, lit: Lit, left: str, right: str) -> None:
         """`left` and `right` are the words below the cups."""
@@ -41,7 +43,7 @@ class HeadsetDrawing(Painted):
         t = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = min(self.width() / WIDE, self.height() / HIGH)
+        scale = min(self.width() / WIDE, self.height() / HIGH, t.px(100) * MOST / 100)
         painter.translate((self.width() - WIDE * scale) / 2, (self.height() - HIGH * scale) / 2)
         painter.scale(scale, scale)
         idle, lit = t.color("ink_3" if self.lit != "none" else "off"), t.color("brand")
@@ -92,10 +94,10 @@ class HeadsetDrawing(Painted):
 
     def _words(self, painter: QPainter) -> None:
         t = theme.current()
-        font = t.font("caption", bold=True)
-        font.setPixelSize(12)  # the painter is scaled already
-        painter.setFont(font)
+        painter.setFont(t.font("caption", bold=True))
+        placed = painter.transform()
+        painter.resetTransform()  # the words keep their size, however large the drawing is
         for side, x, words in (("left", 66.0, self._left), ("right", WIDE - 66.0, self._right)):
             painter.setPen(t.color("brand" if self.lit == side else "ink_3"))
             down = 116 if side == "right" else 132
-            painter.drawText(QRectF(x - 60, down, 120, 18), int(Qt.AlignmentFlag.AlignCenter), words)
+            painter.drawText(placed.mapRect(QRectF(x - 60, down, 120, 18)), int(Qt.AlignmentFlag.AlignCenter), words)

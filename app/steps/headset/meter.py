@@ -23,7 +23,7 @@ class Meter(Painted):
         self.running = False
         self._seconds = 1.0
         self._recent: list[Level] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def begin(self, seconds: float) -> None:
         self.bars = [None] * BARS

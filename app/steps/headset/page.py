@@ -23,7 +23,7 @@ from app.steps.headset.wording import At, Wording
 from app.ui import aio, i18n
 from app.ui.page import StepPage
 from app.ui.resources import resource
-from app.ui.widgets import Card, Columns
+from app.ui.widgets import Card, Columns, Grown
 
 log = logging.getLogger(__name__)
 
@@ -56,8 +56,7 @@ class Page(StepPage):
         left.body.addWidget(self.view, 1)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
-        down.addWidget(Columns(left, self.verdicts, (4, 3), narrow=600))
-        down.addStretch(1)
+        down.addLayout(Grown(Columns(left, self.verdicts, (4, 3), narrow=600)))
         self.bar.chosen.connect(self._choose_own)
         self.verdicts.again.connect(lambda act: self._again(Act(act)))
         self.view.main.clicked.connect(self._main)

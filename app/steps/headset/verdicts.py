@@ -36,8 +36,7 @@ class VerdictsCard(Card):
             layout.addWidget(link)
             layout.setAlignment(link, Qt.AlignmentFlag.AlignTop)
             self.links[act] = link
-        self.add_rows(RowList(*self.rows.values()))
-        self.body.addStretch(1)
+        self.add_rows(RowList(*self.rows.values()), spread=len(self.rows) + 1)
 
     def show_acts(self, acts: Acts, now: Act | None, running: bool, blocked: bool) -> None:
         for number, (act, row) in enumerate(self.rows.items(), 1):

@@ -82,7 +82,9 @@ class HopsCard(Card):
         self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(14)
         self._across = 0
+        self.body.addStretch(1)
         self.body.addLayout(self._grid)
+        self.body.addStretch(1)
         self._lay(len(self.hops))
 
     def _lay(self, across: int) -> None:

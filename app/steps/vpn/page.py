@@ -18,7 +18,7 @@ from app.steps.vpn.question import QuestionForm
 from app.steps.vpn.rows import ProofCards
 from app.ui import aio, i18n
 from app.ui.page import StepPage
-from app.ui.widgets import Columns, QuietButton
+from app.ui.widgets import Columns, Grown, QuietButton
 
 KEYRING_LIMIT_S = 8.0
 _CHOSEN_BY = (Asked.PASSWORD, Asked.STATIC)
@@ -42,13 +42,17 @@ class Page(StepPage):
         self.form = QuestionForm()
         self.proved = Columns(self.cards.first, self.cards.second)
         self.stop_button, self.again_button = QuietButton(), QuietButton()
-        down = QVBoxLayout(self)
+        whole = QWidget()
+        down = QVBoxLayout(whole)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(14)
-        down.addWidget(self.hops)
+        down.addWidget(self.hops, 2)
         down.addWidget(self.form)
-        down.addWidget(self.proved)
+        down.addWidget(self.proved, 3)
         down.addStretch(1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addLayout(Grown(whole))
         self.form.given.connect(self._take_answer)
         self.stop_button.clicked.connect(self._stop)
         self.again_button.clicked.connect(self._start)

@@ -43,10 +43,8 @@ class ProofCards(QObject):
         super().__init__()
         self.identity, self.tunnel, self.names, self.apps, self.voice = (Row("todo") for _ in range(5))
         self.first, self.second = Card(), Card()
-        self.first.add_rows(RowList(self.identity, self.tunnel, self.names))
-        self.second.add_rows(RowList(self.apps, self.voice))
-        for card in (self.first, self.second):
-            card.body.addStretch(1)
+        self.first.add_rows(RowList(self.identity, self.tunnel, self.names), spread=4)
+        self.second.add_rows(RowList(self.apps, self.voice), spread=4)
 
     def show_seen(self, seen: Seen, bounds: check.Limits, going: bool, stopped: bool, says: Says) -> None:
         code = seen.result.code if seen.result is not None else ""
