@@ -879,6 +879,10 @@
         </translation>
     </message>
     <message>
+        <source>The tries are used up: you may read on, and the quiz opens again once the IT department has given new ones.</source>
+        <translation>استعملت كل المحاولات: يمكنك القراءة من جديد، ويفتح الاختبار حين تمنحك مصلحة المعلوميات محاولات أخرى.</translation>
+    </message>
+    <message>
         <source>Question %1 of %2 · Topic: %3. You can read the rule again at any time.</source>
         <translation>سؤال %1 من %2 · الموضوع: %3. يمكنك إعادة قراءة الإرشاد في أي وقت.</translation>
     </message>
@@ -1179,6 +1183,14 @@
     <message>
         <source>First call planned: %1</source>
         <translation>أول مكالمة مبرمجة: %1</translation>
+    </message>
+    <message>
+        <source>Code to give on the phone: %1</source>
+        <translation>رمز تمليه على المستشار في الهاتف: %1</translation>
+    </message>
+    <message>
+        <source>Remark on: %1</source>
+        <translation>ملاحظة حول: %1</translation>
     </message>
     <message>
         <source>The certificate could not be saved.</source>

@@ -843,6 +843,10 @@
         </translation>
     </message>
     <message>
+        <source>The tries are used up: you may read on, and the quiz opens again once the IT department has given new ones.</source>
+        <translation>The tries are used up: you may read on, and the quiz opens again once the IT department has given new ones.</translation>
+    </message>
+    <message>
         <source>Question %1 of %2 · Topic: %3. You can read the rule again at any time.</source>
         <translation>Question %1 of %2 · Topic: %3. You can read the rule again at any time.</translation>
     </message>
@@ -1135,6 +1139,14 @@
     <message>
         <source>First call planned: %1</source>
         <translation>First call planned: %1</translation>
+    </message>
+    <message>
+        <source>Code to give on the phone: %1</source>
+        <translation>Code to give on the phone: %1</translation>
+    </message>
+    <message>
+        <source>Remark on: %1</source>
+        <translation>Remark on: %1</translation>
     </message>
     <message>
         <source>The certificate could not be saved.</source>

@@ -843,6 +843,10 @@
         </translation>
     </message>
     <message>
+        <source>The tries are used up: you may read on, and the quiz opens again once the IT department has given new ones.</source>
+        <translation>Les essais sont utilisés : vous pouvez relire, et le questionnaire rouvrira quand le service informatique en aura donné d’autres.</translation>
+    </message>
+    <message>
         <source>Question %1 of %2 · Topic: %3. You can read the rule again at any time.</source>
         <translation>Question %1 sur %2 · Thème&#xa0;: %3. Vous pouvez relire la consigne à tout moment.</translation>
     </message>
@@ -1137,6 +1141,14 @@
         <translation>Premier appel prévu&#xa0;: %1</translation>
     </message>
     <message>
+        <source>Code to give on the phone: %1</source>
+        <translation>Code à donner au téléphone : %1</translation>
+    </message>
+    <message>
+        <source>Remark on: %1</source>
+        <translation>Remarque sur : %1</translation>
+    </message>
+    <message>
         <source>The certificate could not be saved.</source>
         <translation>L’attestation n’a pas pu être enregistrée.</translation>
     </message>
@@ -1174,7 +1186,7 @@
     </message>
     <message>
         <source>With a remark</source>
-        <translation>Avec une réserve</translation>
+        <translation>Avec remarque</translation>
     </message>
     <message>
         <source>Waived</source>
@@ -1925,7 +1937,7 @@
     </message>
     <message>
         <source>passed, with a warning</source>
-        <translation>réussie, avec une réserve</translation>
+        <translation>réussie, avec remarque</translation>
     </message>
     <message>
         <source>waived by IT</source>

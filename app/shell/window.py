@@ -267,7 +267,7 @@ class Window(QWidget):
         self._advancing = False
         if not result.outcome.lets_on:
             self._show_advice(advice or self._driver.advice(result.code), result.facts)
-        elif advice is not None and result.outcome.value == "warning":
+        elif advice is not None and result.outcome.value == "warning" and not (self._page and self._page.tells_remarks()):
             self._show_advice(advice, result.facts, passing=True)
         else:
             self._next()

@@ -45,6 +45,10 @@ class StepPage(QWidget):
         """True where the page draws its own title inside (the last page)."""
         return False
 
+    def tells_remarks(self) -> bool:
+        """True where the page itself says what a result with a remark means: no advice comes between."""
+        return False
+
     def secondary(self) -> list[QPushButton]:
         """More buttons for the foot bar, before the primary one. The page keeps them and connects them."""
         return []

@@ -114,6 +114,20 @@ def test_a_warning_is_shown_then_leads_on(story: Play) -> None:
     story(act, at="identity", done=("welcome",))
 
 
+def test_a_page_that_tells_its_remarks_itself_has_no_advice_before_it(story: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        page = driver.page("ready")
+        monkeypatch.setattr(page, "tells_remarks", lambda: True)
+        page.answers = [Result(Outcome.WARNING, "ready.passed_with_warnings")]
+        driver.advice_after = driver.advice("ready.passed_with_warnings")
+        window.primary()
+        await settle()
+        assert window.stage.holder.current() is page
+        assert page.log[-1] == "failure_closed", "made ready for what comes after"
+
+    story(act, at="ready", done=("welcome", "identity", "guidelines"))
+
+
 def test_without_the_journal_a_step_is_not_done(story: Play) -> None:
     async def act(window: Window, driver: FakeDriver) -> None:
         page = driver.page("welcome")

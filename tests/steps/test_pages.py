@@ -537,7 +537,10 @@ def test_when_retries_are_gone_reading_ends_at_the_helpdesk(app: QApplication, f
     shown(page)
     result = None
     for _ in fake.content().topics:
+        assert "The tries are used up" in page.why(), "nobody reads on in hope of questions"
+        last = page.primary()
         result = press(page, run_async)
+    assert last == "What to do"
     assert result is not None
     assert result.code == "guidelines.retries_exhausted"
 
@@ -666,3 +669,20 @@ def test_what_is_missing_names_who_fixes_it(app: QApplication, fake: FakeContext
     result = press(page, run_async)
     assert result is not None
     assert result.code == "ready.incomplete"
+
+
+def test_ready_with_remarks_says_which_and_with_what_code(app: QApplication, fake: FakeContext) -> None:
+    for step, outcome in (("welcome", Outcome.PASSED), ("identity", Outcome.WARNING), ("guidelines", Outcome.PASSED)):
+        fake.finish(step, Result(outcome, f"{step}.passed", simulated=step == "guidelines"))
+    page = ReadyPage(fake.context)
+    assert page.tells_remarks(), "no advice comes before the page"
+    fake.finish("ready", Result(Outcome.WARNING, "ready.passed_with_warnings"))
+    shown(page)
+    assert page.title() == pack("en").advice["ready.passed_with_warnings"].title
+    told = i18n.plain(page._remark.text())
+    assert "Remark on: Identification, Security rules" in told
+    assert "Code to give on the phone: RDY-406-D" in told
+    fake.finish("ready", Result(Outcome.PASSED, "ready.passed"))
+    page.retranslate()
+    assert page._remark.isHidden()
+    assert page.title() == "Your workstation is ready"

@@ -125,7 +125,9 @@ class Page(StepPage):
             if again
             else self.tr("Topic %1 of %2 · %n minute(s) of reading.", "", topic.minutes)
         )
-        return f"{place.replace('%1', i18n.ltr(str(number))).replace('%2', i18n.ltr(str(len(to_read))))} {topic.why}"
+        gone = self.tr("The tries are used up: you may read on, and the quiz opens again once the IT department has given new ones.")
+        why = gone if self._exhausted() else topic.why
+        return f"{place.replace('%1', i18n.ltr(str(number))).replace('%2', i18n.ltr(str(len(to_read))))} {why}"
 
     def _question_words(self) -> str:
         topic = self._topic(check.topic_of(self._content, self._question))
@@ -138,7 +140,9 @@ class Page(StepPage):
             return self.tr("Back to the question")
         if self._at.phase == "read":
             last = set(self._at.to_read) <= {*self._at.read, self._at.topic}
-            return self.tr("Read, on to the questions") if last and not self._exhausted() else self.tr("Read, next")
+            if not last:
+                return self.tr("Read, next")
+            return self.tr("What to do") if self._exhausted() else self.tr("Read, on to the questions")
         if self._at.phase == "quiz":
             return self.tr("Continue") if self._answer else self.tr("Answer")
         return self.tr("I promise")

@@ -45,8 +45,13 @@ def missing(found: Sequence[Line]) -> list[Line]:
     return [line for line in found if not line.lets_on]
 
 
+def remarks(found: Sequence[Line]) -> list[Line]:
+    """What lets on with a word beside it. A simulated step is a remark: it proves nothing of this PC."""
+    return [line for line in found if line.done and (line.done.outcome in (Outcome.WARNING, Outcome.WAIVED) or line.done.simulated)]
+
+
 def result(found: Sequence[Line], first_call: str = "") -> Result:
-    """How the journey ends. A simulated step is a remark: it proves nothing of this PC."""
+    """How the journey ends."""
     facts = {
         "steps": {line.step: str(line.done.outcome) if line.done else "not_done" for line in found},
         "missing": [line.step for line in missing(found)],
@@ -54,7 +59,6 @@ def result(found: Sequence[Line], first_call: str = "") -> Result:
     }
     if missing(found):
         return Result(Outcome.FAILED, "ready.incomplete", facts)
-    remarks = [line for line in found if line.done and (line.done.outcome in (Outcome.WARNING, Outcome.WAIVED) or line.done.simulated)]
-    if remarks:
-        return Result(Outcome.WARNING, "ready.passed_with_warnings", {**facts, "remarks": [line.step for line in remarks]})
+    if noted := remarks(found):
+        return Result(Outcome.WARNING, "ready.passed_with_warnings", {**facts, "remarks": [line.step for line in noted]})
     return Result(Outcome.PASSED, "ready.passed", facts)

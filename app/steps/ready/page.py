@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.contracts.outcomes import Outcome, Owner
+from app.contracts.spoken_code import spoken_code
 from app.core.content import Advice
 from app.core.ports import Certificate
 from app.core.step import Result, StepContext
@@ -40,6 +41,7 @@ class Page(StepPage):
         self._task: asyncio.Task[None] | None = None
         self._star = Star()
         self._title, self._call, self._code = label("", "title").centre(), label("", "why").centre(), label("", "secondary").centre()
+        self._remark = label("", "secondary").centre()
         self._summary = Card()
         self._rows = RowList()
         self._summary.add_rows(self._rows)
@@ -58,7 +60,7 @@ class Page(StepPage):
         column.addStretch(1)
         column.addWidget(self._star, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(24)
-        for words in (self._title, self._call, self._code):
+        for words in (self._title, self._call, self._code, self._remark):
             column.addWidget(words)
         column.addStretch(1)
         proved = QWidget()
@@ -79,7 +81,8 @@ class Page(StepPage):
 
     def title(self) -> str:
         if self._recorded:
-            return self.tr("Your workstation is ready")
+            advice = self._remark_advice()
+            return advice.title if advice is not None else self.tr("Your workstation is ready")
         if check.missing(self._lines):
             return self.tr("Something is left to finish")
         return self.tr("Everything is checked")
@@ -88,6 +91,9 @@ class Page(StepPage):
         return ""
 
     def owns_title(self) -> bool:
+        return True
+
+    def tells_remarks(self) -> bool:
         return True
 
     def primary(self) -> str:
@@ -194,6 +200,8 @@ class Page(StepPage):
             words = self.tr("Certificate %1, valid until %2")
             self._code.setText(words.replace("%1", i18n.ltr(issued.code)).replace("%2", i18n.date(issued.expires)))
         self._code.setVisible(recorded)
+        self._remark.setText(self._remark_words())
+        self._remark.setVisible(bool(self._remark.text()))
         self._summary.setAccessibleName(self.tr("What was checked"))
         for row, line in zip(self._rows.kept(len(lines)), lines, strict=True):
             self._write_row(row, line)
@@ -211,6 +219,21 @@ class Page(StepPage):
                 self.tr("You can take calls from home.") if self._recorded else self.tr("One last press and you are ready to take calls.")
             )
         return self.tr("First call planned: %1").replace("%1", i18n.moment(first))
+
+    def _remark_advice(self) -> Advice | None:
+        """What the journal's last word on this step says beside « ready », if anything."""
+        done = self.context.state().steps.get(check.STEP.id)
+        return self._advice(done.code) if self._recorded and done is not None and done.outcome is Outcome.WARNING else None
+
+    def _remark_words(self) -> str:
+        """What it means, which steps it is about, and its code for the telephone."""
+        advice = self._remark_advice()
+        if advice is None:
+            return ""
+        titles = self.context.content().step_titles
+        about = _comma().join(titles.get(line.step, line.step) for line in check.remarks(self._lines))
+        code = self.tr("Code to give on the phone: %1").replace("%1", i18n.ltr(spoken_code(advice.code)))
+        return "\n".join((advice.meaning, self.tr("Remark on: %1").replace("%1", about), code))
 
     def _write_certificate(self, recorded: bool) -> None:
         self._save.setEnabled(recorded and self._task is None)
@@ -241,7 +264,7 @@ class Page(StepPage):
             detail = self.tr("%1. Who fixes it: %2.").replace("%1", advice.title).replace("%2", self._owner_word(advice.owner))
         if done.outcome is not Outcome.PASSED or done.simulated:
             word = self.tr("Simulation") if done.simulated else outcome
-            detail = f"{word} · {detail}"
+            detail = f"{word} · {detail}" if detail else word
         row.show_state(_MARKS[done.outcome], title, detail, i18n.clock(done.time))
         row.mark.setAccessibleName(outcome)
         row.setAccessibleName(f"{title}: {outcome}. {detail}")
