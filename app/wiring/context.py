@@ -60,7 +60,7 @@ class WizardContext(StepContext):
     boxes: "Boxes | None" = port(lambda wizard: _system().boxes(wizard.settings.emulated_box), ahead=True)
     tones: "Tones | None" = port(lambda _: _system().tones())
     audio: "Audio | None" = port(lambda wizard: _audio(wizard))
-    addenda: "Callable[[], Addenda] | None" = port(lambda wizard: cache(partial(_addenda, wizard)))
+    addenda: "Callable[[], Addenda] | None" = port(lambda wizard: _addenda(wizard), ahead=True)
     vpn: "Vpn | None" = port(lambda wizard: _vpn(wizard), ahead=True)
     proof: "Proof | None" = port(lambda wizard: _proof(wizard), ahead=True)
     voice_at: "Callable[[str], VoiceProbe] | None" = port(lambda _: _system().voice)
@@ -106,12 +106,16 @@ def _certificates(wizard: "Wizard") -> "Certificates":
     return JournalCertificates(wizard.store, lambda: wizard.journeys.current.certificate_days)
 
 
-def _addenda(wizard: "Wizard") -> "Addenda":
+def _addenda(wizard: "Wizard") -> "Callable[[], Addenda]":
     from app.services.addenda import BackendAddenda
 
-    services, folder = wizard.services, wizard.places.data / "addendum"
-    token, employee = (lambda: services.enroller.token), (lambda: wizard.state.employee_id)
-    return BackendAddenda(folder, services.secrets, services.backend, token, employee, services.started.wait)
+    @cache
+    def made() -> BackendAddenda:
+        services, folder = wizard.services, wizard.places.data / "addendum"
+        token, employee = (lambda: services.enroller.token), (lambda: wizard.state.employee_id)
+        return BackendAddenda(folder, services.secrets, services.backend, token, employee, services.started.wait)
+
+    return made
 
 
 def _audio(wizard: "Wizard") -> "Audio":
