@@ -137,7 +137,10 @@ async def _build_ahead(window: Window, wizard: Wizard) -> None:
     """One piece a turn, so that the loop never stands still for long; imports in a thread, and not while a page is being built."""
     import asyncio
 
+    from app.ui import pictures
+
     await aio.in_thread(wizard.context.make_ahead, limit_s=60.0)
+    await aio.in_thread(pictures.read_ahead, limit_s=60.0)
     for step in wizard.steps():
         await aio.in_thread(importlib.import_module, catalog.page_module(step.id), limit_s=60.0)
         page = wizard.page(step.id)

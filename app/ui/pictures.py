@@ -1,6 +1,7 @@
 """Drawings of ours, in the colours of the theme in force: one, or several in a row."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -13,6 +14,8 @@ from app.ui.resources import resource
 
 if TYPE_CHECKING:
     from app.core import content
+
+FOLDER = "pictures"
 
 
 class Picture(QWidget):
@@ -35,8 +38,7 @@ class Picture(QWidget):
 
     def set(self, svg: str, text: str) -> None:
         """`svg` is a path below `resources/`, such as "pictures/desk.svg". One marked `data-mirror="rtl"` follows the reading direction."""
-        path = resource(svg) if svg else None
-        self._source = path.read_text(encoding="utf-8") if path is not None and path.is_file() else ""
+        self._source = drawing(svg) if svg else ""
         self._painted = ""
         self._mirrors = 'data-mirror="rtl"' in self._source
         self.setAccessibleName(text)
@@ -73,6 +75,21 @@ class Picture(QWidget):
         painter.end()
 
 
+@cache
+def drawing(svg: str) -> str:
+    """The text of an SVG below `resources/`, empty where there is none to read: a page does without, rather than not be there."""
+    try:
+        return resource(svg).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def read_ahead() -> None:
+    """Read every drawing, so that no page waits for the disk. Blocks."""
+    for path in resource(FOLDER).rglob("*.svg"):
+        drawing(f"{FOLDER}/{path.relative_to(resource(FOLDER)).as_posix()}")
+
+
 def recoloured(svg: str, name: str) -> str:
     """The SVG with every colour of the light theme replaced by the same token's colour in theme `name`."""
     if name == "light":
@@ -106,6 +123,6 @@ class PictureRow(QWidget):
         self._shown = tuple(pictures)
         empty(self._across)
         for picture in self._shown:
-            if resource(picture.path).is_file():
+            if drawing(picture.path):
                 self._across.addWidget(Picture(picture.path, picture.text, self._height))
         self.setVisible(self._across.count() > 0)

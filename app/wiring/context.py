@@ -30,9 +30,8 @@ VPN_PASSWORD = "vpn-password"  # noqa: S105
 class _Port:
     """Makes its port when a step first asks for it, and leaves it in its own place."""
 
-    def __init__(self, make: "Callable[[Wizard], Any]", ahead: bool) -> None:
+    def __init__(self, make: "Callable[[Wizard], Any]") -> None:
         self._make = make
-        self.ahead = ahead
         # One a port: who asks for one that is quick does not wait for another thread that makes a slow one.
         self._making = RLock()
 
@@ -46,9 +45,9 @@ class _Port:
             return context.__dict__[self._name]
 
 
-def port(make: "Callable[[Wizard], P]", *, ahead: bool = False) -> P:
-    """A field of the context that costs nothing until it is asked for. `ahead`: it may be made in any thread before that."""
-    return cast("P", _Port(make, ahead))
+def port(make: "Callable[[Wizard], P]") -> P:
+    """A field of the context that costs nothing until it is asked for. It may be made in any thread: it makes no Qt object."""
+    return cast("P", _Port(make))
 
 
 class WizardContext(StepContext):
@@ -57,12 +56,12 @@ class WizardContext(StepContext):
     machine: "Machine" = port(lambda wizard: wizard.services.machine)
     enroller: "Enroller" = port(lambda wizard: wizard.services.enroller)
     certificates: "Certificates" = port(lambda wizard: _certificates(wizard))
-    boxes: "Boxes | None" = port(lambda wizard: _system().boxes(wizard.settings.emulated_box), ahead=True)
+    boxes: "Boxes | None" = port(lambda wizard: _system().boxes(wizard.settings.emulated_box))
     tones: "Tones | None" = port(lambda _: _system().tones())
     audio: "Audio | None" = port(lambda wizard: _audio(wizard))
-    addenda: "Callable[[], Addenda] | None" = port(lambda wizard: _addenda(wizard), ahead=True)
-    vpn: "Vpn | None" = port(lambda wizard: _vpn(wizard), ahead=True)
-    proof: "Proof | None" = port(lambda wizard: _proof(wizard), ahead=True)
+    addenda: "Callable[[], Addenda] | None" = port(lambda wizard: _addenda(wizard))
+    vpn: "Vpn | None" = port(lambda wizard: _vpn(wizard))
+    proof: "Proof | None" = port(lambda wizard: _proof(wizard))
     voice_at: "Callable[[str], VoiceProbe] | None" = port(lambda _: _system().voice)
 
     def __init__(self, wizard: "Wizard") -> None:
@@ -85,9 +84,9 @@ class WizardContext(StepContext):
         )
 
     def make_ahead(self) -> None:
-        """Make what may be made before a step asks: a page then opens without waiting for what its ports import. Blocks."""
+        """Make them before a step asks: a page then opens without waiting for what its ports import. Blocks."""
         for name, made in vars(type(self)).items():
-            if isinstance(made, _Port) and made.ahead:
+            if isinstance(made, _Port):
                 try:
                     getattr(self, name)
                 except Exception:

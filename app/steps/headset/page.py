@@ -264,7 +264,7 @@ class Page(StepPage):
 
     async def _say(self) -> None:
         self._played = True
-        self.ears.say(self.studio.draw(self.ears.digits))
+        self.ears.say(await self.studio.draw(self.ears.digits))
         self.view.keypad.clear()
         self._show()
         await self.studio.say(resource(f"voice/{i18n.language()}"), self.ears.digits, self.ears.side)

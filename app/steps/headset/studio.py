@@ -63,10 +63,13 @@ class Studio:
             raise HeadsetError("headset.no_audio")
         return self.acoustic
 
-    def draw(self, before: tuple[int, ...]) -> tuple[int, ...]:
-        from app.steps.headset import sounds
+    async def draw(self, before: tuple[int, ...]) -> tuple[int, ...]:
+        def drawn() -> tuple[int, ...]:
+            from app.steps.headset import sounds
 
-        return sounds.draw_digits(before)
+            return sounds.draw_digits(before)
+
+        return await in_thread(drawn, limit_s=LOAD_LIMIT_S)
 
     async def say(self, folder: Path, digits: tuple[int, ...], side: str) -> None:
         """The digits in one ear, by the voice in `folder`."""
