@@ -34,12 +34,13 @@ def _translations() -> None:
     i18n_build.build()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _garbage_on_this_thread() -> Iterator[None]:
-    """As in the program: a worker thread that collects would end the Qt objects of a test long over."""
+@pytest.fixture(autouse=True)
+def _garbage_on_this_thread() -> None:
+    """As in the program: a worker thread that collects would end the Qt objects of a test long over.
+
+    Before every test, for one that runs the program's own loop leaves it switched on.
+    """
     gc.disable()
-    yield
-    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -51,6 +51,7 @@ class Stage(QWidget):
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.holder = Holder()
         self._wide = False
+        self._told: tuple[str, str, bool, bool] | None = None
         inner = QWidget()
         self.area = scroll(inner)  # while it is empty: it would measure and style all that is in it
         self._down = QVBoxLayout(inner)
@@ -83,6 +84,9 @@ class Stage(QWidget):
 
     def set_words(self, title: str, why: str, *, wide: bool, own: bool) -> None:
         """`wide`: larger, as a greeting, with the page in the middle; `own`: the page draws its own title."""
+        if (title, why, wide, own) == self._told:
+            return  # asked for with every word of the page: what is the same is not measured again
+        self._told = title, why, wide, own
         if wide != self._wide:
             self._wide = wide
             self.title.set_role("greeting" if wide else "title")
@@ -96,6 +100,8 @@ class Stage(QWidget):
         self._measure()
         self.title.setText(title)
         self.why.setText(why)
+        if own and self.title.hasFocus() and (page := self.holder.current()) is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)  # or Qt would look for the next place along everything there is
         self.title.setVisible(bool(title) and not own)
         self.why.setVisible(bool(why) and not own)
 

@@ -19,6 +19,7 @@ from app.shell.stage import Stage
 from app.shell.topbar import TopBar
 from app.ui import aio
 from app.ui.announce import announce
+from app.ui.layouts import at_once
 from app.ui.page import StepPage
 
 if TYPE_CHECKING:
@@ -47,11 +48,8 @@ class Window(QWidget):
         self._step = ""
         self._page: StepPage | None = None
         self._known: set[StepPage] = set()
-        self._advancing = False
-        self._closing = False
-        self._crashed = False
+        self._advancing = self._closing = self._crashed = self._passing = False
         self._failure: Advice | None = None
-        self._passing = False
         self._unrecorded: tuple[str, Result] | None = None
         self.rail, self.top, self.stage, self.foot = Rail(driver), TopBar(driver), Stage(), FootBar()
         self._build()
@@ -141,9 +139,10 @@ class Window(QWidget):
             self._driver.enter(step)
         except JournalUnwritable as error:
             trouble = error
-        self.stage.show_widget(self._page)
-        self._page.enter()
-        self.refresh()
+        with at_once(self):
+            self.stage.show_widget(self._page)
+            self._page.enter()
+            self.refresh()
         self._arrive()
         if trouble is not None:
             self._show_advice(self._driver.advice(trouble.code), trouble.facts)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,11 +13,11 @@ from app.core.step import Result
 from app.shell.driver import Reported
 from app.shell.rail import grouped
 from app.shell.window import Window
-from app.ui import i18n, theme
+from app.ui import i18n, theme, widgets
 from app.ui.announce import said
 from app.ui.layouts import COLUMN
 from tests.shell.conftest import settle
-from tests.shell.fake import FakeDriver
+from tests.shell.fake import FakeDriver, w
 from tests.ui import a11y
 
 Play = Callable[..., None]
@@ -279,3 +279,36 @@ def test_sizes(story: Play) -> None:
         assert (window.minimumWidth(), window.minimumHeight()) == (1024, 640)
 
     story(act)
+
+
+def test_entering_a_page_lays_it_out_once_however_much_it_writes(story: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        page = driver.page("identity")
+        words = "Written on entering, and long enough for two lines of the card it is in"
+        rows, later = page.rows, [widgets.label(words) for _ in range(8)]
+        for part in later:
+            part.hide()
+            page.card.body.addWidget(part)
+        laid: list[QEvent.Type] = []
+
+        class Watch(QObject):
+            def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+                if event.type() == QEvent.Type.Resize:
+                    laid.append(event.type())
+                return False
+
+        def write() -> None:
+            for part in later:
+                part.show()
+            for row in rows:
+                row.set_texts(w("row"), w("detail"), "08:12")
+
+        monkeypatch.setattr(page, "enter", write)
+        watch = Watch()
+        page.card.installEventFilter(watch)
+        window.go("identity")
+        await settle()
+        assert len(laid) <= 6, "it was laid out for each part that appeared"
+        assert all(part.isVisible() and part.height() > 0 for part in later)
+
+    story(act, done=("welcome",))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.steps.identity import check
 from app.ui import i18n
 from app.ui.fields import LineEdit
+from app.ui.layouts import laid_out_once
 from app.ui.widgets import ButtonRow, LinkButton, QuietButton, Row, label
 
 
@@ -64,6 +65,7 @@ class KitRow(QWidget):
         if had_focus:
             (self.right if not self.change.isVisibleTo(self) else self.change).setFocus()
 
+    @laid_out_once
     def retranslate(self) -> None:
         line = self.line
         kinds = {"pc": self.tr("Laptop"), "box": self.tr("4G box"), "headset": self.tr("Headset")}

@@ -16,8 +16,9 @@ from app.steps.identity.code_field import CodeField
 from app.steps.identity.kit_row import KitRow
 from app.steps.scrolling import to_top
 from app.ui import aio, i18n, theme
+from app.ui.layouts import laid_out_once
 from app.ui.page import StepPage
-from app.ui.widgets import Card, Columns, LinkButton, Notice, Pill, Row, RowList, Spinner, label
+from app.ui.widgets import Card, Columns, LinkButton, Notice, Pill, RowList, Spinner, label
 
 MACHINE_LIMIT_S = 10.0
 ZERO_TOUCH_PAUSE_S = 3.0
@@ -52,9 +53,7 @@ class Page(StepPage):
         self.field.typed.connect(self._code_typed)
         self._pill = Pill("", "ok")
         self._spinner = Spinner()
-        self._hint = label("", "secondary")
-        self._error = label("", "error").centre()
-        self._error.setWordWrap(True)
+        self._hint, self._error = label("", "secondary").centre(), label("", "error").centre()
         self._code_card = Card()
         self._code_line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._code_line.setSpacing(8)
@@ -62,7 +61,6 @@ class Page(StepPage):
         self._code_line.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignCenter)
         self._code_card.body.addLayout(self._code_line)
         self._code_card.body.addWidget(self._error)
-        self._hint.centre()
         self._code_card.body.addWidget(self._spinner, 0, Qt.AlignmentFlag.AlignHCenter)
         self._code_card.body.addWidget(self._hint)
 
@@ -259,6 +257,7 @@ class Page(StepPage):
             self._reading, self._machine_task = False, None
         self._fill_kit()
 
+    @laid_out_once
     def _fill_kit(self) -> None:
         state = self.context.state()
         self._lines = check.lines(state.kit, self._machine, check.saved_answers(state), check.box_ends(state))
@@ -315,6 +314,7 @@ class Page(StepPage):
 
     # Words
 
+    @laid_out_once
     def retranslate(self) -> None:
         self._not_now.setText(self.tr("Not now, I will type it"))
         self._write_notice()
@@ -323,6 +323,7 @@ class Page(StepPage):
         self._kit.set_title(self.tr("Your equipment, line by line"))
         for row in self._rows.values():
             row.retranslate()
+        self._pair.setVisible(self._paired)  # last: what it holds is written before it is shown
         self._validate()
 
     def _write_notice(self) -> None:
@@ -335,6 +336,7 @@ class Page(StepPage):
         self._notice.setVisible((self._prepared is not None or advice is not None) and wanted)
         self._not_now.setVisible(self._prepared is not None)
 
+    @laid_out_once
     def _write_code(self) -> None:
         paired = self._paired
         state, stray = self.field.state()
@@ -396,18 +398,18 @@ class Page(StepPage):
 
     def _write_who(self) -> None:
         state = self.context.state()
-        self._pair.setVisible(self._paired)
         self._who.set_title(self.tr("Is this you?"))
-        self._who_rows.clear()
         number = self.tr("Employee number %1").replace("%1", i18n.ltr(state.employee_id))
         detail = " · ".join(part for part in (number if state.name else "", state.site) if part)
-        self._who_rows.add(Row("ok", state.name or number, detail))
-        call = ""
-        if state.first_call:
-            call = self.tr("First call: %1").replace("%1", i18n.moment(state.first_call))
-        self._who_rows.add(Row("ok", self.tr("Activity: %1").replace("%1", self._activity()), call))
+        call = self.tr("First call: %1").replace("%1", i18n.moment(state.first_call)) if state.first_call else ""
         language = self.tr("Language: %1").replace("%1", i18n.NAMES.get(i18n.language(), ""))
-        self._who_rows.add(Row("ok", language, self.tr("You can change it at any time")))
+        told = (
+            (state.name or number, detail),
+            (self.tr("Activity: %1").replace("%1", self._activity()), call),
+            (language, self.tr("You can change it at any time")),
+        )
+        for row, (title, below) in zip(self._who_rows.kept(len(told)), told, strict=True):
+            row.show_state("ok", title, below)
         self._denial.set_text(
             self.tr("Do not go on: this workstation would carry another name. The helpdesk releases it and gives you your own code.")
         )

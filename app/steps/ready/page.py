@@ -14,6 +14,7 @@ from app.steps.ready import certificate as pdf
 from app.steps.ready import check
 from app.steps.ready.star import Star
 from app.ui import aio, i18n
+from app.ui.layouts import laid_out_once
 from app.ui.page import StepPage
 from app.ui.widgets import Card, Columns, Notice, QuietButton, Row, RowList, label
 
@@ -188,6 +189,7 @@ class Page(StepPage):
 
     # Words
 
+    @laid_out_once
     def retranslate(self) -> None:
         recorded, issued = self._recorded, self._of_ready
         lines = self._lines
