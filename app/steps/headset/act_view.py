@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.content import Advice
@@ -9,7 +10,7 @@ from app.steps.headset.drawing import HeadsetDrawing, Lit
 from app.steps.headset.keypad import Keypad
 from app.steps.headset.meter import Meter
 from app.ui.text import SizedText
-from app.ui.widgets import ButtonRow, Notice, PrimaryButton, QuietButton, Text
+from app.ui.widgets import ButtonRow, Notice, PrimaryButton, QuietButton, Text, label
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Shown:
     other: str = ""
     third: str = ""
     told: Advice | None = None
-    """What went wrong the last time, with the first thing to do about it."""
+    """What went wrong the last time, with what to do about it."""
 
 
 class ActView(QWidget):
@@ -36,7 +37,14 @@ class ActView(QWidget):
         super().__init__(parent)
         self.words, self.state, self.meter, self.keypad = SizedText("large", 19), Text("", "secondary"), Meter(), Keypad()
         self.drawing = HeadsetDrawing()
-        self.notice = Notice("", "bad")
+        self.notice, self.hints = Notice(label("", "row"), "bad"), label("", "secondary")
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        self.notice.body.removeWidget(self.notice.text)
+        words.addWidget(self.notice.text)
+        words.addWidget(self.hints)
+        self.notice.body.addLayout(words, 1)
+        self.notice.body.setAlignment(self.notice.mark, Qt.AlignmentFlag.AlignTop)
         self.main, self.other, self.third = PrimaryButton(), QuietButton(), QuietButton()
         self.buttons = ButtonRow(self.main, self.other, self.third)
         down = QVBoxLayout(self)
@@ -67,9 +75,9 @@ class ActView(QWidget):
         self.buttons.setVisible(bool(shown.main or shown.other or shown.third))
         self.notice.setVisible(shown.told is not None)
         if shown.told is not None:
-            first = shown.told.actions[0] if shown.told.actions else None
-            hint = " ".join((f"{first.title}.", first.detail)) if first is not None else shown.told.meaning
-            self.notice.set_text(f"{shown.told.title}\n{hint}")
+            hints = [f"{number}. {action.title.rstrip('.')}. {action.detail}" for number, action in enumerate(shown.told.actions, 1)]
+            self._say(self.notice.text, shown.told.title)
+            self._say(self.hints, "\n".join(hints) or shown.told.meaning)
         if focused is not None and not focused.isVisible():
             # The keyboard stays where the next thing is.
             (self.keypad.keys[1] if shown.keypad else next((b for b in (self.main, self.other) if b.isVisible()), self.state)).setFocus()

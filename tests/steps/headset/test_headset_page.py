@@ -224,7 +224,8 @@ def test_what_is_measured_has_its_code(
         if not outcome.lets_on:
             advice = stand.fake.content().advice[code]
             assert advice.title in told(page)
-            assert advice.actions[0].title in page.view.notice.text.text()
+            assert page.view.notice.text.text() == advice.title
+            assert all(action.title in page.view.hints.text() for action in advice.actions)
             assert page.view.notice.isVisible()
             for name in change:
                 setattr(stand.audio, name, getattr(FakeAudio(), name))
