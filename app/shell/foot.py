@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from app.ui import theme
 from app.ui.buttons import BackButton, PrimaryButton
 from app.ui.cards import Panel
-from app.ui.layouts import ButtonRow, side
+from app.ui.layouts import SIDE, ButtonRow
 from app.ui.marks import Spinner
 from app.ui.text import label
 
@@ -35,7 +35,7 @@ class FootBar(Panel):
         self._across.addWidget(self.busy_words)
         self._across.addWidget(self.end, 100)
         self._secondary: list[QPushButton] = []
-        self._busy = False
+        self._busy, self._side = False, SIDE
         self.end.set_widgets([self.primary])
         self.show_busy(False)
 
@@ -61,10 +61,15 @@ class FootBar(Panel):
         self.back.setText(self.tr("Back"))
         self.busy_words.setText(self.tr("Checking…"))
 
+    def set_side(self, side: int) -> None:
+        """The page's own margin."""
+        self._side = side
+        self._fit()
+
     def _fit(self) -> None:
         """What is secondary gives way first: the words beside the spinner, then those of Back."""
         large = theme.current().scale >= LARGE
-        at = side(self.width())
+        at = self._side
         self._across.setContentsMargins(at, 8 if large else 14, at, 8 if large else 18)
         room = self.width() - 2 * at - GAP - self.end.sizeHint().width() - (self.spinner.width() + GAP if self._busy else 0)
         full = self.back.full_width()

@@ -3,15 +3,14 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.announce import announce
-from app.ui.layouts import side
 from app.ui.widgets import LinkButton, Notice, label
 
 if TYPE_CHECKING:
     from app.core.content import Advice
+    from app.shell.stage import Stage
 
 
 class RemarkStrip(QWidget):
@@ -23,7 +22,8 @@ class RemarkStrip(QWidget):
     understood = Signal(str)
     """The code of the remark that may go."""
 
-    def __init__(self) -> None:
+    def __init__(self, stage: "Stage") -> None:
+        """`stage` is the page's: the strip keeps to its column."""
         super().__init__()
         self._code = ""
         self.notice = Notice(label("", "row"), "warn")
@@ -43,8 +43,9 @@ class RemarkStrip(QWidget):
         body.addLayout(words, 1)
         body.addWidget(self.more_button)
         body.addWidget(self.close_button)
-        down = self._down = QVBoxLayout(self)
-        down.setContentsMargins(28, 10, 28, 0)
+        down = QVBoxLayout(self)
+        stage.fitted.connect(lambda side: down.setContentsMargins(side, 10, side, 0))
+        down.setContentsMargins(stage.side, 10, stage.side, 0)
         down.addWidget(self.notice)
         self.hide()
 
@@ -74,11 +75,6 @@ class RemarkStrip(QWidget):
         self.close_button.setText(self.tr("Understood"))
         for button in (self.more_button, self.close_button):
             button.setAccessibleName(button.text())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        at = side(self.width())
-        self._down.setContentsMargins(at, 10, at, 0)
-        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -1,12 +1,13 @@
 """The middle of the window: title, why, and one page (or failure) at a time, scrolling when it must."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.cards import scroll
-from app.ui.layouts import side
+from app.ui.layouts import COLUMN, side
+from app.ui.page import StepPage
 from app.ui.text import label
 
 
@@ -42,7 +43,10 @@ class Holder(QWidget):
 
 
 class Stage(QWidget):
-    """Title, why, strip, content."""
+    """Title, why, strip, content, in a column of their own where the window is wide."""
+
+    fitted = Signal(int)
+    """The margin at both sides; what lies above and below keeps to it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,12 +75,17 @@ class Stage(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.area)
+        self.side = 0
         self._fit()
         self.set_words("", "", wide=False, own=False)
 
     def _fit(self) -> None:
-        at = side(self.width())
-        self._down.setContentsMargins(at, 16, at, 14)
+        shown = self.holder.current()
+        at = side(self.width(), shown.column() if isinstance(shown, StepPage) else COLUMN)
+        if at != self.side:
+            self.side = at
+            self._down.setContentsMargins(at, 16, at, 14)
+            self.fitted.emit(at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
@@ -97,6 +106,7 @@ class Stage(QWidget):
         self._gap.changeSize(0, 0 if own else 34 if wide else 14)
         self._gap_title.changeSize(0, 18 if wide and not own else 0)
         self._down.invalidate()
+        self._fit()
         self._measure()
         self.title.setText(title)
         self.why.setText(why)
@@ -107,6 +117,7 @@ class Stage(QWidget):
 
     def show_widget(self, widget: QWidget) -> None:
         self.holder.show_only(widget)
+        self._fit()
         self.area.verticalScrollBar().setValue(0)
 
     def _measure(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QRadioButto
 from app.shell.driver import Driver, Reported
 from app.ui import i18n, theme
 from app.ui.buttons import Button
-from app.ui.layouts import side
+from app.ui.layouts import SIDE
 from app.ui.marks import draw_sign
 from app.ui.measure import extent
 from app.ui.text import label
@@ -196,6 +196,7 @@ class TopBar(QWidget):
         self._box.setSpacing(8)
         self._box.addWidget(self.indicator, 1)
         self._box.addLayout(controls)
+        self._side = SIDE
         self._turn()
         self.refresh()
 
@@ -207,11 +208,15 @@ class TopBar(QWidget):
         complete = bool(steps) and all(entry.outcome is not None and entry.outcome.lets_on for entry in steps)
         self.indicator.show_report(self._driver.reported(), complete)
 
+    def set_side(self, side: int) -> None:
+        """The page's own margin."""
+        self._side = side
+        self._turn()
+
     def _turn(self) -> None:
         # At 200 % the indicator takes a line of its own, below the switches.
         down = self.width() < theme.current().px(420)
-        at = side(self.width())
-        self._box.setContentsMargins(at, 14, at, 0)
+        self._box.setContentsMargins(self._side, 14, self._side, 0)
         self._box.setDirection(QBoxLayout.Direction.BottomToTop if down else QBoxLayout.Direction.LeftToRight)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -69,6 +69,8 @@ class Window(QWidget):
         across.setSpacing(0)
         across.addWidget(self.rail)
         across.addLayout(right, 1)
+        self.stage.fitted.connect(self.top.set_side)
+        self.stage.fitted.connect(self.foot.set_side)
         self.rail.asked.connect(self.go)
         self.top.language_chosen.connect(self._driver.set_language)
         self.top.display.toggled.connect(self._show_panel)
@@ -93,7 +95,7 @@ class Window(QWidget):
     def remarks(self) -> "RemarkStrip":
         from app.shell.remarks import RemarkStrip
 
-        made = RemarkStrip()
+        made = RemarkStrip(self.stage)
         made.understood.connect(self._driver.dismiss)
         self._right.insertWidget(self._right.indexOf(self.stage), made)
         return made

@@ -172,9 +172,13 @@ COLUMN = 960
 """Pixels at 100 % that a page is wide at most: a line of text in half of it has some 75 letters."""
 
 
-def side(width: int, least: int = 28) -> int:
-    """The margin at both sides that keeps what lies in `width` pixels to the page's column, in its middle."""
-    return max(least, (width - theme.current().px(COLUMN)) // 2)
+SIDE = 28
+"""Pixels at both sides of the page where there is no more room."""
+
+
+def side(width: int, column: int = COLUMN) -> int:
+    """The margin at both sides that keeps what lies in `width` pixels to a column in its middle."""
+    return max(SIDE, (width - theme.current().px(column)) // 2)
 
 
 class Grown(QLayout):

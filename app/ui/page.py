@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.step import Result, StepContext
+from app.ui.layouts import COLUMN
 
 
 class StepPage(QWidget):
@@ -44,6 +45,10 @@ class StepPage(QWidget):
     def owns_title(self) -> bool:
         """True where the page draws its own title inside (the last page)."""
         return False
+
+    def column(self) -> int:
+        """How wide the page becomes at most, in pixels at 100 %."""
+        return COLUMN
 
     def tells_remarks(self) -> bool:
         """True where the page itself says what a result with a remark means: no advice comes between."""

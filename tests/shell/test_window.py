@@ -248,6 +248,12 @@ def test_on_a_wide_screen_all_keeps_to_one_column_in_the_middle(story: Play, lan
         right = window.rail.geometry().left() if language == "ar" else window.width()
         left = 0 if language == "ar" else window.rail.geometry().right() + 1
         assert abs((page[0] - left) - (right - page[1])) <= 1
+        driver.page("welcome").column = lambda: 1240  # type: ignore[method-assign]
+        window.refresh()
+        await settle()
+        page = span(window.stage.holder, window.stage.holder)
+        assert page[1] - page[0] == 1240
+        assert span(window.foot.back, window.foot.primary) == span(window.top.indicator, window.top.languages) == page
 
     story(act)
 

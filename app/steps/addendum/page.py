@@ -20,7 +20,7 @@ from app.steps.addendum.signing import Signing
 from app.steps.addendum.views import Views
 from app.steps.addendum.waiting import WaitingCard
 from app.steps.addendum.words import Phase, Words
-from app.steps.addendum.work import Work
+from app.steps.addendum.work import COLUMN, Work
 from app.ui import aio
 from app.ui.layouts import laid_out_once
 from app.ui.page import StepPage
@@ -102,6 +102,9 @@ class Page(StepPage):
 
     def title(self) -> str:
         return self._words.title(self._phase)
+
+    def column(self) -> int:
+        return COLUMN if self._phase == "sign" else super().column()
 
     def why(self) -> str:
         signed = self._desk.signed

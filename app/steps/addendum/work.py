@@ -9,6 +9,8 @@ from app.ui import theme
 SIDE = 430
 BESIDE = 1190
 """Pixels at 100 %: from this width on a page of two columns can be read and its signature be set side by side."""
+COLUMN = 1240
+"""As wide as both become together."""
 _ANY = 16_777_215
 
 
