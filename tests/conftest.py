@@ -13,6 +13,9 @@ import hypothesis
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
+from xdist.scheduler import LoadScopeScheduling
+
+from tests import lanes
 
 # A machine busy with other things is no defect of what is tested.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -22,16 +25,32 @@ EXPECTED_QT = ("This plugin does not support propagateSizeHints()",)
 _warnings: list[str] = []
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    return lanes.wanted(config)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return lanes.Lanes(config, log)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        config.pluginmanager.register(lanes.GivesWay())
+    else:
+        # Once, before the processes divide.
+        from app.ui import i18n_build
+
+        i18n_build.build()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        lanes.in_order(items)
+
+
 def _note(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     if kind in (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg) and not any(e in text for e in EXPECTED_QT):
         _warnings.append(text)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _translations() -> None:
-    from app.ui import i18n_build
-
-    i18n_build.build()
 
 
 @pytest.fixture(autouse=True)
