@@ -13,7 +13,7 @@ from app.contracts import keys
 from app.core.errors import SettingsError
 from app.services.settings import Settings, check_backend_url, load
 
-KEY = keys.public_text(Ed25519PrivateKey.generate())
+KEY = keys.public_text(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
 
 
 def written(directory: Path, text: str | bytes, name: str = "settings.toml") -> Path:
