@@ -141,6 +141,8 @@ class Window(QWidget):
             self._driver.enter(step)
         except JournalUnwritable as error:
             trouble = error
+        if self.isVisible():
+            self.stage.holder.prepare(self._page)  # in its place first: what is elsewhere does not rest with the window
         with at_once(self):
             self.stage.show_widget(self._page)
             self._page.enter()
