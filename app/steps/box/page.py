@@ -20,7 +20,6 @@ from app.steps.box.coach import Trail, band_of
 from app.steps.box.look import Look, Watcher, same_way
 from app.steps.box.signal_card import SignalSide
 from app.ui import aio
-from app.ui.layouts import laid_out_once
 from app.ui.page import StepPage
 from app.ui.widgets import Columns, Grown
 
@@ -364,7 +363,6 @@ class Page(StepPage):
         kit = self.context.state().kit
         return check.verdict(self._look, self._voice, self._bounds, kit, self._trail) or (self._kept if self._voice is None else None)
 
-    @laid_out_once
     def _show(self) -> None:
         running, result = self._runs("test"), self._result()
         kit = tuple(self.context.state().kit)

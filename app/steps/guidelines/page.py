@@ -13,7 +13,6 @@ from app.steps.guidelines.topics_card import TopicsCard
 from app.steps.guidelines.views import HIGH, LOW, AttestView, QuestionView, TopicView
 from app.steps.scrolling import to_top
 from app.ui import aio, i18n, theme
-from app.ui.layouts import laid_out_once
 from app.ui.page import StepPage
 from app.ui.widgets import Columns, Notice
 
@@ -285,7 +284,6 @@ class Page(StepPage):
         self._topics.pace.setText(self.tr("Go on whenever you are ready.") if self._seen_long_enough else slow)
         self._topics.pace.setVisible(self._reading)
 
-    @laid_out_once
     def _write(self) -> None:
         phase = self._at.phase
         self._topic_view.setVisible(self._reading)

@@ -17,7 +17,6 @@ from app.steps.vpn.proving import Proving, Seen
 from app.steps.vpn.question import QuestionForm
 from app.steps.vpn.rows import ProofCards
 from app.ui import aio, i18n
-from app.ui.layouts import laid_out_once
 from app.ui.page import StepPage
 from app.ui.widgets import Columns, Grown, QuietButton
 
@@ -217,7 +216,6 @@ class Page(StepPage):
         said = question.said.strip()
         return own + "\n" + self.tr("The gateway says: %1").replace("%1", said) if said else own
 
-    @laid_out_once
     def _show(self) -> None:
         seen, result = self._seen(), self._result()
         if seen.connected is not None and self._given is not None:

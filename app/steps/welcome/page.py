@@ -11,7 +11,6 @@ from app.core.step import Result, StepContext
 from app.steps.scrolling import to_top
 from app.steps.welcome import check
 from app.ui import i18n, theme
-from app.ui.layouts import laid_out_once
 from app.ui.page import StepPage
 from app.ui.widgets import ButtonRow, Card, CheckBox, Columns, LinkButton, Notice, QuietButton, Row, RowList, empty, label, rich
 
@@ -212,7 +211,6 @@ class Page(StepPage):
 
     # Words
 
-    @laid_out_once
     def retranslate(self) -> None:
         state = self.context.state()
         back = check.under_way(state)
