@@ -24,8 +24,11 @@ class Holder(QWidget):
         return self._shown
 
     def prepare(self, widget: QWidget) -> None:
-        """Lay it where it will be shown, out of sight yet, and let it take its looks: showing it is then a short moment."""
-        if widget.parentWidget() is not self:
+        """Lay it where it will be shown, out of sight yet, and let it take its looks: showing it is then a short moment.
+
+        Before the window is on screen there is nothing to gain by it.
+        """
+        if self.isVisible() and widget.parentWidget() is not self:
             widget.hide()
             self._body.addWidget(widget)
             for part in (widget, *widget.findChildren(QWidget)):

@@ -141,8 +141,7 @@ class Window(QWidget):
             self._driver.enter(step)
         except JournalUnwritable as error:
             trouble = error
-        if self.isVisible():
-            self.stage.holder.prepare(self._page)  # in its place first: what is elsewhere does not rest with the window
+        self.stage.holder.prepare(self._page)  # in its place first: what is elsewhere does not rest with the window
         with at_once(self):
             self.stage.show_widget(self._page)
             self._page.enter()
@@ -339,8 +338,7 @@ class Window(QWidget):
         self.refresh()
 
     def _may_go_back(self) -> bool:
-        can = self._page is not None and self._page.can_go_back()
-        return self._failure is not None or can or bool(self._beside()[0])
+        return self._failure is not None or bool(self._beside()[0]) or (self._page is not None and self._page.can_go_back())
 
     def back(self) -> None:
         """Out of a failure, else to the page's earlier part, else to the step before."""
