@@ -96,6 +96,7 @@ class Stage(QWidget):
 
     def set_words(self, title: str, why: str, *, wide: bool, own: bool) -> None:
         """`wide`: larger, as a greeting, with the page in the middle; `own`: the page draws its own title."""
+        self._fit()  # a page may take another column with the same words
         if (title, why, wide, own) == self._told:
             return  # asked for with every word of the page: what is the same is not measured again
         self._told = title, why, wide, own
@@ -109,7 +110,6 @@ class Stage(QWidget):
         self._gap.changeSize(0, 0 if own else 34 if wide else 14)
         self._gap_title.changeSize(0, 18 if wide and not own else 0)
         self._down.invalidate()
-        self._fit()
         self._measure()
         self.title.setText(title)
         self.why.setText(why)
