@@ -10,20 +10,26 @@ from app.ui.buttons import Button
 from app.ui.layouts import SIDE
 from app.ui.marks import draw_sign
 from app.ui.measure import extent
+from app.ui.painted import Painted
 from app.ui.text import label
 
 
-class Dot(QWidget):
+class Dot(Painted):
     """The indicator's colour; its words stand beside it. A tick, not a lamp, where all is sent: a green lamp would say « online »."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tone = "ink_3"
-        self.setFixedSize(14, 14)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        side = theme.current().px(14)
+        return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self.width() / 14, self.height() / 14)
         if self.tone == "ok":
             draw_sign(painter, "ok", QRectF(-5, -5, 24, 24), theme.current().color(self.tone))
         else:
