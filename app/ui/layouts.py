@@ -61,7 +61,7 @@ def laid_out_once(write: Callable[[W], None]) -> Callable[[W], None]:
 class Flow(QLayout):
     """Items side by side at the start edge (or the end edge), wrapped where the line is full; mirrored in Arabic."""
 
-    def __init__(self, parent: QWidget | None = None, *, end: bool = False, gap: int = 12, squeeze: bool = False) -> None:
+    def __init__(self, parent: QWidget, *, end: bool = False, gap: int = 12, squeeze: bool = False) -> None:
         """`squeeze`: before a second line is begun, the words of all items but the last are wrapped."""
         super().__init__(parent)
         self._squeeze = squeeze
@@ -181,15 +181,26 @@ def side(width: int, column: int = COLUMN) -> int:
     return max(SIDE, (width - theme.current().px(column)) // 2)
 
 
-class Grown(QLayout):
+class Grown(QWidget):
     """One widget as high as there is room, up to `limit` pixels at 100 %, and never lower than it needs; what is left stays below it."""
 
     def __init__(self, widget: QWidget, limit: int = 500) -> None:
         super().__init__()
+        # The layout of a widget of its own, never one inside another: PySide would make the other one the parent of what is laid out
+        # here, and forget the item, with this program, when it forgets that parent. So for every layout that Python is asked about.
+        self.within = _Growing(self, limit)
+        self.within.addWidget(widget)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+
+class _Growing(QLayout):
+    def __init__(self, parent: QWidget, limit: int) -> None:
+        super().__init__(parent)
         self._limit = limit
         self._item: QLayoutItem | None = None
         self.setContentsMargins(0, 0, 0, 0)
-        self.addWidget(widget)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._item = item

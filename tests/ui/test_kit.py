@@ -1,6 +1,7 @@
 """The widgets: names, keyboard, direction, room for their words."""
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -240,7 +241,7 @@ def test_a_grown_block_takes_the_height_there_is_and_no_more(app: QApplication, 
     block.body.addWidget(text)
     down = QVBoxLayout(ground)
     down.setContentsMargins(0, 0, 0, 0)
-    down.addLayout(widgets.Grown(block, 300))
+    down.addWidget(widgets.Grown(block, 300))
     qtbot.addWidget(ground)
     ground.resize(400, 200)
     ground.show()
@@ -251,6 +252,23 @@ def test_a_grown_block_takes_the_height_there_is_and_no_more(app: QApplication, 
     text.setText(LONG * 12)
     qtbot.waitUntil(lambda: block.height() > 300)
     assert a11y.clipped(ground) == []
+
+
+def test_what_a_layout_of_ours_lays_out_is_nobodys_child_to_pyside(app: QApplication, qtbot: QtBot) -> None:
+    """Else it is forgotten with its parent, the layout's next answer is an error, and on Python 3.11 that ends the program (segfault)."""
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    down = QVBoxLayout(ground)
+    grown, row = widgets.Grown(widgets.label(LONG)), widgets.ButtonRow(widgets.Button("Continuer"))
+    down.addWidget(grown)
+    down.addWidget(row)
+    for layout in (grown.within, row.flow):
+        item = layout.itemAt(0)
+        assert item is not None
+        about = shiboken6.dump(item)
+        assert "validCppObject.... 1" in about
+        assert "parent" not in about
+        del item
 
 
 def test_rows_that_share_a_card_stand_in_line_with_those_of_the_card_beside(app: QApplication, qtbot: QtBot) -> None:

@@ -60,7 +60,7 @@ class Page(StepPage):
         self.side = SignalSide()
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
-        down.addLayout(Grown(Columns(self.checks, self.side, (2, 3))))
+        down.addWidget(Grown(Columns(self.checks, self.side, (2, 3))))
         self.checks.test.connect(self._start_test)
         self.checks.cancel.connect(self._cancel_test)
         self.checks.pin_given.connect(lambda pin: self._act(self._enter_pin(pin)))

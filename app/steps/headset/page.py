@@ -57,7 +57,7 @@ class Page(StepPage):
         left.body.addWidget(self.view, 1)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
-        down.addLayout(Grown(Columns(left, self.verdicts, (4, 3), narrow=600)))
+        down.addWidget(Grown(Columns(left, self.verdicts, (4, 3), narrow=600)))
         self.bar.chosen.connect(self._choose_own)
         self.verdicts.again.connect(lambda act: self._again(Act(act)))
         self.view.main.clicked.connect(self._main)

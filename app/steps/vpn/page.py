@@ -52,7 +52,7 @@ class Page(StepPage):
         down.addStretch(1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addLayout(Grown(whole))
+        page.addWidget(Grown(whole))
         self.form.given.connect(self._take_answer)
         self.stop_button.clicked.connect(self._stop)
         self.again_button.clicked.connect(self._start)
