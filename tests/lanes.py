@@ -11,6 +11,7 @@ REAL_TIME = "in real time"
 IN_REAL_TIME = (
     "tests/audio/",
     "tests/commands/test_demo",
+    "tests/journeys/test_exactly_once.py",
     "tests/journeys/test_one_step.py",
     "tests/journeys/test_walk.py",
     "tests/link/",
