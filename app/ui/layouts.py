@@ -227,6 +227,12 @@ class _Growing(QLayout):
             return 0
         return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
 
+    def minimumHeightForWidth(self, width: int) -> int:
+        item = self._item
+        if item is None or item.isEmpty():
+            return 0
+        return item.minimumHeightForWidth(width) if item.hasHeightForWidth() else item.minimumSize().height()
+
     def sizeHint(self) -> QSize:
         return self._item.sizeHint() if self._item is not None else QSize()
 

@@ -21,10 +21,10 @@ FOLDER = "pictures"
 class Picture(QWidget):
     """An SVG on a soft panel, in the colours of the theme in force. `text` is what it shows, for who cannot see it.
 
-    It is `height` high, until `set_height` says otherwise.
+    It is `height` high, or higher where there is room and it `grows`.
     """
 
-    def __init__(self, svg: str = "", text: str = "", height: int = 184, parent: QWidget | None = None) -> None:
+    def __init__(self, svg: str = "", text: str = "", height: int = 184, parent: QWidget | None = None, *, grows: bool = False) -> None:
         super().__init__(parent)
         from PySide6.QtSvg import QSvgRenderer  # a library of its own: not before there is a picture
 
@@ -33,7 +33,7 @@ class Picture(QWidget):
         self._source = ""
         self._painted = ""
         self._mirrors = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Fixed)
         self.set(svg, text)
 
     def set(self, svg: str, text: str) -> None:
@@ -44,11 +44,6 @@ class Picture(QWidget):
         self.setAccessibleName(text)
         self.setToolTip("")
         self.update()
-
-    def set_height(self, height: int) -> None:
-        if height != self._height:
-            self._height = height
-            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return QSize(320, self._height)

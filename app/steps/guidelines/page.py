@@ -3,21 +3,17 @@
 import secrets
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.content import Content, Topic
 from app.core.step import Result, StepContext
 from app.steps.guidelines import check
 from app.steps.guidelines.topics_card import TopicsCard
-from app.steps.guidelines.views import HIGH, LOW, AttestView, QuestionView, TopicView
+from app.steps.guidelines.views import AttestView, QuestionView, TopicView
 from app.steps.scrolling import to_top
-from app.ui import aio, i18n, theme
+from app.ui import aio, i18n
 from app.ui.page import StepPage
-from app.ui.widgets import Columns, Notice
-
-TALL = 640
-"""Pixels at 100 %: from this height of the page on there is room for a large picture."""
+from app.ui.widgets import Columns, Grown, Notice
 
 
 class Page(StepPage):
@@ -47,8 +43,7 @@ class Page(StepPage):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(14)
         down.addWidget(self._changed_notice)
-        down.addWidget(across)
-        down.addStretch(1)
+        down.addLayout(Grown(across))
         self.anchors = {
             "guidelines.topic": self._topic_view,
             "guidelines.topics": self._topics,
@@ -56,10 +51,6 @@ class Page(StepPage):
             "guidelines.attest": self._attest_view.box,
         }
         self._show()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._topic_view.picture.set_height(HIGH if self.height() >= theme.current().px(TALL) else LOW)
 
     # Where we stand
 

@@ -12,8 +12,8 @@ LETTERS = {"ar": ("أ", "ب", "ج", "د", "ه", "و")}
 _LATIN = ("A", "B", "C", "D", "E", "F")
 
 
-LOW, HIGH = 108, 184
-"""Pixels: a topic's picture in a window where all its points must be seen too, and in a taller one."""
+LOW = 72
+"""Pixels: a topic's picture in a window where all its points must be seen too; it takes what they leave in a taller one."""
 
 
 class TopicView(Card):
@@ -21,11 +21,10 @@ class TopicView(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.picture = Picture(height=LOW)
+        self.picture = Picture(height=LOW, grows=True)
         self.points = RowList()
-        self.body.addWidget(self.picture)
+        self.body.addWidget(self.picture, 1)
         self.body.addWidget(self.points)
-        self.body.addStretch(1)
 
     def show_topic(self, topic: Topic) -> None:
         self.picture.set(f"pictures/guidelines/{topic.id}.svg", topic.picture_text)
