@@ -43,7 +43,7 @@ class Page(StepPage):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(14)
         down.addWidget(self._changed_notice)
-        down.addLayout(Grown(across))
+        down.addWidget(Grown(across), 1)
         self.anchors = {
             "guidelines.topic": self._topic_view,
             "guidelines.topics": self._topics,
