@@ -2,12 +2,19 @@
 
 import asyncio
 import logging
+import os
 import threading
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+Work = Callable[[], None]
 log = logging.getLogger(__name__)
+_idle: "list[SimpleQueue[Work]]" = []
+"""What threads that wait for work listen at."""
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_idle.clear)  # threads do not come along
 
 
 async def in_thread(function: Callable[..., T], *arguments: Any, limit_s: float) -> T:
@@ -37,6 +44,24 @@ async def in_thread(function: Callable[..., T], *arguments: Any, limit_s: float)
         except RuntimeError:
             log.debug("the loop closed before %r answered", function)
 
-    threading.Thread(target=work, name=getattr(function, "__name__", "call"), daemon=True).start()
+    _hand_over(work)
     async with asyncio.timeout(limit_s):
         return await future
+
+
+def _hand_over(work: Work) -> None:
+    """To a thread that waits for work, else to a new one: starting one makes its starter wait, 100 ms and more on a busy PC."""
+    try:
+        post = _idle.pop()
+    except IndexError:
+        post = SimpleQueue()
+        threading.Thread(target=_wait_for_work, args=(post,), name="worker", daemon=True).start()
+    post.put(work)
+
+
+def _wait_for_work(post: "SimpleQueue[Work]") -> None:
+    while True:
+        work = post.get()
+        work()
+        del work  # what it holds must not live until the next
+        _idle.append(post)
