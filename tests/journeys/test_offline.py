@@ -62,14 +62,14 @@ def test_without_a_line_the_journey_goes_on_and_is_delivered_later(backend: Kill
     wait_for(lambda: person.look()["link"] == "offline", "the line to be noticed")
     waiting = person.seen["waiting"]
     parts = [in_french("%n step(s) sent to IT", 2), in_french("waiting for connection"), in_french("%n to send", waiting)]
-    assert person.seen["indicator"] == ", ".join(parts)
+    wait_for(lambda: person.look()["indicator"] == ", ".join(parts), "it to be said")
     assert waiting == person.seen["sequence"] - there
     assert person.close() == 0
 
     person = sit_down(settings, profile)
     wait_for(lambda: person.look()["link"] == "offline", "the line to be noticed again")
     assert list(person.seen["done"]) == STEPS
-    assert in_french("waiting for connection") in person.seen["indicator"]
+    wait_for(lambda: in_french("waiting for connection") in person.look()["indicator"], "it to be said")
     assert len(backend.stored()) == there
     backend.start()
     sent = f"{in_french('%n step(s) sent to IT', 4)}, {in_french('nothing waiting')}"
