@@ -1344,7 +1344,7 @@
     </message>
     <message>
         <source>The profile of « %1 » is already installed.</source>
-        <translation>The profile of « %1 » is already installed.</translation>
+        <translation>The profile of “%1” is already installed.</translation>
     </message>
     <message>
         <source>Stop</source>
