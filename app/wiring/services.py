@@ -238,9 +238,9 @@ class Services:
         """Errors: JournalUnwritable."""
         await self.store.record_durably(events.HelpRequested(step, code))
 
-    def crashed(self, reference: str, error: BaseException, step: str) -> None:
+    def crashed(self, reference: str, what: str, step: str) -> None:
         """Errors: JournalUnwritable."""
-        self.store.record(events.WizardCrashed(reference, hide_secrets(f"{type(error).__name__}: {error}")[:500], step))
+        self.store.record(events.WizardCrashed(reference, hide_secrets(what)[:500], step))
 
 
 def known_language(language: str) -> Language:

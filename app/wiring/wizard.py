@@ -22,7 +22,7 @@ from app.contracts.session import SessionState, StepState
 from app.core import journey as order
 from app.core.errors import ContentError, JournalError
 from app.core.step import Result
-from app.services import cover, look
+from app.services import cover, look, native_crash
 from app.services.places import Places
 from app.services.settings import Settings
 from app.shell.driver import Reported, ReportState, StepEntry
@@ -109,7 +109,10 @@ class Wizard:
     async def start(self) -> None:
         """After the first picture. Never raises for a keyring or a network that is not there. Errors: those of `services`."""
         await aio.in_thread(self._bring_in, limit_s=60.0)
+        died = await aio.in_thread(native_crash.take_up, self.places.logs, limit_s=20.0)
         await self.services.start()
+        if died:
+            self._record_crash(died, "the run before")
         self.changed()
 
     async def close(self) -> None:
@@ -120,6 +123,7 @@ class Wizard:
             self.services.close()
         if self._store is not None:
             self._store.close()
+        native_crash.leave(self.places.logs)
 
     @property
     def fresh(self) -> bool:
@@ -298,16 +302,19 @@ class Wizard:
 
         Once: recording one makes the window read everything anew, and what is broken for good would be met, and recorded, without end.
         """
+        what = f"{type(error).__name__}: {error}"
+        if what not in self._crashes:
+            self._crashes[what] = self._record_crash(what, name, error)
+        return self._crashes[what]
+
+    def _record_crash(self, what: str, where: str, error: BaseException | None = None) -> str:
         from app.contracts import readable_code
 
-        what = f"{type(error).__name__}: {error}"
-        if what in self._crashes:
-            return self._crashes[what]
-        reference = self._crashes[what] = readable_code.new_code()[:9]
-        log.error("crash %s in %s", reference, name, exc_info=error)
+        reference = readable_code.new_code()[:9]
+        log.error("crash %s in %s: %s", reference, where, what, exc_info=error)
         if self._recording():
             try:
-                self.services.crashed(reference, error, self._current)
+                self.services.crashed(reference, what, self._current)
             except JournalError as failed:
                 log.error("crash not recorded: %s", failed)
         return reference

@@ -1,8 +1,9 @@
 """What is broken for good while the program runs: told once, on a page that is whole, and the way on leads back to where one was."""
 
+import sqlite3
 import sys
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.commands import wizard as command
 from app.contracts import chain, events
 from app.core.errors import ContentError
+from app.services import native_crash
 from app.services.places import Places
 from app.services.settings import Settings
 from app.services.store import Store
@@ -40,8 +42,9 @@ def opened(app: QApplication, profile: Path) -> Iterator[tuple[Window, Wizard]]:
 
 
 def crashes(wizard: Wizard) -> list[events.WizardCrashed]:
-    lines = [pending.line for pending in wizard.store.waiting(500, 10_000_000)]
-    found = [events.data_of(chain.read(line)) for line in lines]
+    with closing(sqlite3.connect(wizard.store.path)) as journal:
+        lines = journal.execute("SELECT line FROM journal ORDER BY id").fetchall()
+    found = [events.data_of(chain.read(line)) for (line,) in lines]
     return [data for data in found if isinstance(data, events.WizardCrashed)]
 
 
@@ -71,6 +74,31 @@ def test_what_cannot_be_read_any_more_is_told_once(
             await wizard.close()
 
         run_async(story())
+
+
+def test_a_run_that_died_inside_qt_is_reported_by_the_next(app: QApplication, tmp_path: Path, run_async: Run) -> None:
+    async def first() -> None:
+        wizard = Wizard(Settings(), Places.below(tmp_path), app)
+        await wizard.start()
+        wizard.accept_notice("2026-11")
+        await wizard.close()
+
+    async def second(reported: int) -> None:
+        wizard = Wizard(Settings(), Places.below(tmp_path), app)
+        await wizard.start()
+        found = crashes(wizard)
+        assert len(found) == reported
+        assert all("Segmentation fault < shell/stage.py:41 show_only" in crash.error and crash.reference for crash in found)
+        await wizard.close()
+
+    run_async(first())
+    run_async(second(0))
+    trace = "Fatal Python error: Segmentation fault\n\nCurrent thread 0x1 (most recent call first):\n"
+    trace += '  File "/opt/marhaba/app/shell/stage.py", line 41 in show_only\n'
+    (tmp_path / "logs").mkdir(exist_ok=True)
+    (tmp_path / "logs" / native_crash.NAME).write_text(trace, encoding="utf-8")
+    run_async(second(1))
+    run_async(second(1))
 
 
 @pytest.mark.parametrize("frozen", [False, True])
