@@ -28,7 +28,7 @@ LANES = {
 """Files and folders. Alone: what is measured there to the millisecond, sound and lines, is measured wrong beside anything else. In real
 time: tunnels, desktop sessions, kills within a limit, whole walks; none of these runs beside another."""
 
-_YIELDS = 10
+_YIELDS = 5
 
 
 def lane(node_id: str) -> str:
