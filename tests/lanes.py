@@ -10,7 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 ALONE, REAL_TIME = "alone", "in real time"
 
 LANES = {
-    ALONE: ("tests/audio/", "tests/link/", "tests/system/voice/", "tests/ui/test_loop_watch.py"),
+    ALONE: ("tests/audio/", "tests/link/", "tests/steps/box/test_box_sound.py", "tests/system/voice/", "tests/ui/test_loop_watch.py"),
     REAL_TIME: (
         "tests/commands/test_demo",
         "tests/journeys/test_exactly_once.py",
