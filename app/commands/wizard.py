@@ -143,9 +143,7 @@ async def _build_ahead(window: Window, wizard: Wizard) -> None:
     await aio.in_thread(pictures.read_ahead, limit_s=60.0)
     for step in wizard.steps():
         await aio.in_thread(importlib.import_module, catalog.page_module(step.id), limit_s=60.0)
-        page = wizard.page(step.id)
-        await asyncio.sleep(AHEAD_PAUSE_S)
-        window.stage.holder.prepare(page)
+        await window.stage.bring(wizard.page_to_be(step.id))
         await asyncio.sleep(AHEAD_PAUSE_S)
     # The first look along the Tab chain makes PySide find out what each of Qt's own widgets is.
     window.nextInFocusChain()

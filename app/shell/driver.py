@@ -52,6 +52,10 @@ class Driver(Protocol):
         """The step's page, built on first call and kept."""
         ...
 
+    def page_to_be(self, step: str) -> "StepPage":
+        """The same page, not built to its end if nobody needed it yet."""
+        ...
+
     def advice(self, code: str) -> "Advice":
         """The texts of a code in the language chosen now; never raises for an unknown code."""
         ...

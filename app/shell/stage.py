@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
-from app.ui import theme
+from app.ui import aio, theme
 from app.ui.cards import scroll
 from app.ui.layouts import COLUMN, side
 from app.ui.page import StepPage
@@ -24,15 +24,17 @@ class Holder(QWidget):
         return self._shown
 
     def prepare(self, widget: QWidget) -> None:
-        """Lay it where it will be shown, out of sight yet, and let it take its looks: showing it is then a short moment.
+        """Put it where it will be shown, out of sight yet, and let it take its looks."""
+        widget.hide()
+        self._body.addWidget(widget)
+        for part in (widget, *widget.findChildren(QWidget)):
+            part.ensurePolished()
 
-        Before the window is on screen there is nothing to gain by it.
-        """
-        if self.isVisible() and widget.parentWidget() is not self:
-            widget.hide()
-            self._body.addWidget(widget)
-            for part in (widget, *widget.findChildren(QWidget)):
-                part.ensurePolished()
+    def lay(self, widget: QWidget) -> None:
+        """Measure it, out of sight yet."""
+        widget.resize(self.size())
+        if (layout := widget.layout()) is not None:
+            layout.activate()
 
     def show_only(self, widget: QWidget) -> None:
         if widget is self._shown:
@@ -117,6 +119,17 @@ class Stage(QWidget):
             page.setFocus(Qt.FocusReason.OtherFocusReason)  # or Qt would look for the next place along everything there is
         self.title.setVisible(bool(title) and not own)
         self.why.setVisible(bool(why) and not own)
+
+    async def bring(self, page: StepPage) -> None:
+        """Build a page and make it ready out of sight, a piece a turn: showing it is then a short moment."""
+        while page.build_on():
+            await aio.turn()
+        if not self.holder.isVisible() or page.parentWidget() is self.holder:
+            return
+        for piece in (self.holder.prepare, self.holder.lay, StepPage.grab):
+            await aio.turn()
+            piece(page)
+        await aio.turn()
 
     def show_widget(self, widget: QWidget) -> None:
         self.holder.show_only(widget)

@@ -19,7 +19,6 @@ from app.shell.stage import Stage
 from app.shell.topbar import TopBar
 from app.ui import aio
 from app.ui.announce import announce
-from app.ui.layouts import at_once
 from app.ui.page import StepPage
 
 if TYPE_CHECKING:
@@ -141,11 +140,9 @@ class Window(QWidget):
             self._driver.enter(step)
         except JournalUnwritable as error:
             trouble = error
-        self.stage.holder.prepare(self._page)  # in its place first: what is elsewhere does not rest with the window
-        with at_once(self):
-            self.stage.show_widget(self._page)
-            self._page.enter()
-            self.refresh()
+        self.stage.show_widget(self._page)
+        self._page.enter()
+        self.refresh()
         self._arrive()
         if trouble is not None:
             self._show_advice(self._driver.advice(trouble.code), trouble.facts)
@@ -262,10 +259,7 @@ class Window(QWidget):
         await aio.turn()
         if (after := self._beside()[1]) and self._driver.may_enter(after):
             # Where it was not made ahead: in turns of its own, not in the one that shows it.
-            page = self._driver.page(after)
-            await aio.turn()
-            self.stage.holder.prepare(page)
-            await aio.turn()
+            await self.stage.bring(self._driver.page_to_be(after))
         self._advancing = False
         if not result.outcome.lets_on:
             self._show_advice(advice or self._driver.advice(result.code), result.facts)

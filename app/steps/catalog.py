@@ -24,6 +24,7 @@ def step(step_id: str) -> Step:
     return promised
 
 
-def build_page(step_id: str, context: StepContext) -> "StepPage":
-    page: StepPage = import_module(page_module(step_id)).Page(context)
+def build_page(step_id: str, context: StepContext, *, whole: bool = True) -> "StepPage":
+    """Not `whole`: it is built a piece at a time, by whoever asks for it so (`StepPage.build_on`)."""
+    page: StepPage = import_module(page_module(step_id)).Page(context, whole=whole)
     return page

@@ -1,5 +1,7 @@
 """What a page owes the frame. The frame owns Back and the primary button; a page says what is true of it."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -10,8 +12,9 @@ from app.ui.layouts import COLUMN
 class StepPage(QWidget):
     """Base of every step's page.
 
-    Life: built lazily on first entry; `enter()` each time it is shown; `leave()` when left; `retranslate()` after a change
-    of language (state kept). The frame reads `title()`, `why()`, `primary()`, `valid`, `busy` whenever `changed` fires.
+    Life: built lazily on first entry, or ahead of it a piece a turn; `enter()` each time it is shown; `leave()` when left;
+    `retranslate()` after a change of language (state kept). The frame reads `title()`, `why()`, `primary()`, `valid`, `busy` whenever
+    `changed` fires.
     Only content below the title belongs to the page: the frame draws title, why and foot bar.
     """
 
@@ -19,12 +22,29 @@ class StepPage(QWidget):
     said = Signal(str)
     """Something for assistive technology, spoken politely (a result, a new question)."""
 
-    def __init__(self, context: StepContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: StepContext, parent: QWidget | None = None, *, whole: bool = True) -> None:
+        """Not `whole`: nothing is built before `build_on` or `complete` is called."""
         super().__init__(parent)
         self.context = context
         self.anchors: dict[str, QWidget] = {}
         self._valid = False
         self._busy = False
+        self._pieces = self.build()
+        if whole:
+            self.complete()
+
+    def build(self) -> Iterator[None]:
+        """Make what the page is made of, its words included. A `yield` ends what one turn of the loop may take, some 15 ms."""
+        yield from ()
+
+    def build_on(self) -> bool:
+        """Build the next piece; whether there may be more."""
+        return next(self._pieces, self) is None
+
+    def complete(self) -> None:
+        """Build what is not built yet."""
+        while self.build_on():
+            pass
 
     def title(self) -> str:
         """What to do or what is true now."""
@@ -102,6 +122,7 @@ class StepPage(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
+            self.complete()  # a page without a parent hears of it too
             self.retranslate()
             self.changed.emit()
         super().changeEvent(event)

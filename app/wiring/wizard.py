@@ -205,8 +205,13 @@ class Wizard:
         return self._current
 
     def page(self, step: str) -> StepPage:
+        page = self.page_to_be(step)
+        page.complete()
+        return page
+
+    def page_to_be(self, step: str) -> StepPage:
         if step not in self._pages:
-            self._pages[step] = catalog.build_page(step, self.context)
+            self._pages[step] = catalog.build_page(step, self.context, whole=False)
         return self._pages[step]
 
     def advice(self, code: str) -> "Advice":

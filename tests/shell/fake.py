@@ -184,6 +184,9 @@ class FakeDriver:
     def page(self, step: str) -> FakePage:
         return self.pages.setdefault(step, FakePage(step))
 
+    def page_to_be(self, step: str) -> FakePage:
+        return self.page(step)
+
     def advice(self, code: str) -> Advice:
         actions = (Action(w("do1"), w("do1_more")), Action(w("do2"), w("do2_more")))
         return Advice(code, Owner.HELPDESK, w("refused"), w("refused_why"), actions)

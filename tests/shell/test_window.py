@@ -3,17 +3,17 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.contracts.outcomes import Outcome
 from app.core.step import Result
 from app.shell.driver import Reported
 from app.shell.rail import grouped
 from app.shell.window import Window
-from app.ui import i18n, theme, widgets
+from app.ui import i18n, theme
 from app.ui.announce import said
 from app.ui.layouts import COLUMN
 from tests.shell.conftest import settle
@@ -287,26 +287,20 @@ def test_sizes(story: Play) -> None:
     story(act)
 
 
-def test_entering_a_page_lays_it_out_once_however_much_it_writes(story: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    laid: list[QRect] = []
-
-    class Counting(QVBoxLayout):
-        def setGeometry(self, rect: QRect) -> None:
-            laid.append(rect)
-            super().setGeometry(rect)
-
+def test_a_page_is_made_ready_out_of_sight(story: Play) -> None:
     async def act(window: Window, driver: FakeDriver) -> None:
-        page, down = driver.page("identity"), Counting()
-        words = "Written on entering, and long enough for two lines of the card it is in"
-        parts = [widgets.label(words) for _ in range(8)]
-        for part in parts:
-            part.hide()
-            down.addWidget(part)
-        page.card.body.addLayout(down)
-        monkeypatch.setattr(page, "enter", lambda: [part.show() for part in parts])
+        page = driver.page("identity")
+        await window.stage.bring(page)
+        holder = window.stage.holder
+        assert page.parentWidget() is holder
+        assert page.isHidden()
+        assert holder.current() is driver.page("welcome")
+        assert page.width() == holder.width()
+        assert page.field.width() > 100, "laid out"
+        await window.stage.bring(page)
         window.go("identity")
-        await settle()
-        assert 1 <= len(laid) < len(parts), "it was laid out for each part that appeared"
-        assert all(part.isVisible() and part.height() > 0 for part in parts)
+        assert page.isVisible()
+        await window.stage.bring(page)
+        assert page.isVisible(), "one that is shown is left alone"
 
     story(act, done=("welcome",))

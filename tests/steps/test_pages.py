@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
@@ -686,3 +686,28 @@ def test_ready_with_remarks_says_which_and_with_what_code(app: QApplication, fak
     page.retranslate()
     assert page._remark.isHidden()
     assert page.title() == "Your workstation is ready"
+
+
+@pytest.mark.parametrize("step", catalog.STEPS)
+def test_a_page_built_a_piece_at_a_time_is_the_page(step: str, app: QApplication, tmp_path: Path) -> None:
+    fake = FakeContext(tmp_path)
+    page = catalog.build_page(step, fake.context, whole=False)
+    assert page.anchors == {}, "nothing yet"
+    pieces = 1
+    while page.build_on():
+        pieces += 1
+    assert pieces > 1
+    assert set(page.anchors) == set(catalog.step(step).anchors)
+    page.complete()
+    assert not page.build_on()
+    page.deleteLater()
+
+
+def test_a_change_of_language_finds_a_page_that_is_being_built_whole(app: QApplication, tmp_path: Path) -> None:
+    page = catalog.build_page("vpn", FakeContext(tmp_path).context, whole=False)
+    page.build_on()
+    i18n.set_language(app, "fr")
+    QApplication.sendEvent(page, QEvent(QEvent.Type.LanguageChange))
+    assert page.title() == "Connexion sécurisée à l’entreprise"
+    assert page.anchors
+    page.deleteLater()

@@ -1,16 +1,16 @@
 """The telework addendum: read page by page, then confirmed and signed; a question or a refusal is as easy."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from app.contracts.outcomes import Owner
 from app.core.content import Advice
-from app.core.step import Result, StepContext
+from app.core.step import Result
 from app.steps.addendum import check
 from app.steps.addendum.desk import Desk
 from app.steps.addendum.reader import Reader
@@ -31,9 +31,8 @@ LINE_S = 10.0
 
 
 class Page(StepPage):
-    def __init__(self, context: StepContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self._desk, self._words = Desk(context), Words(self)
+    def build(self) -> Iterator[None]:
+        self._desk, self._words = Desk(self.context), Words(self)
         self._phase: Phase = "loading"
         self._entered = self._fetching = self._reconsidered = False
         self._note = ""
@@ -47,13 +46,15 @@ class Page(StepPage):
         down.addWidget(self.strip)
         down.addWidget(self.waiting, 1, Qt.AlignmentFlag.AlignTop)
         down.addWidget(self.work, 1)
+        yield
         self.reading = Reading(self._desk, self.work, self)
         self.signing = Signing(self._desk, self.work, self._advice, self)
-        self.views = Views(self._desk, down, str(context.documents), self)
+        self.views = Views(self._desk, down, str(self.context.documents), self)
         self._dwell = QTimer(self)
         self._dwell.setSingleShot(True)
         self._dwell.timeout.connect(self._validate)
         self._connect()
+        yield
         self.anchors = {"addendum.document": self.work.document, "addendum.question": self.question}
         # Until there is something to sign, the place where it will be signed stands for its parts.
         self.anchors |= dict.fromkeys(("addendum.code", "addendum.consent", "addendum.signature", "addendum.refuse"), self.work.signing)

@@ -3,16 +3,17 @@
 import asyncio
 import logging
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.content import Advice
 from app.core.errors import BoxError, MarhabaError
 from app.core.line import Gateway, Progress, Sim, VoiceReport
-from app.core.step import Result, StepContext
+from app.core.step import Result
 from app.core.tones import pitch_hz
 from app.steps.box import check
 from app.steps.box.checks_card import ChecksCard, View
@@ -33,9 +34,8 @@ log = logging.getLogger(__name__)
 
 
 class Page(StepPage):
-    def __init__(self, context: StepContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self._bounds = check.limits(context.limits("box"))
+    def build(self) -> Iterator[None]:
+        self._bounds = check.limits(self.context.limits("box"))
         self._watcher: Watcher | None = None
         self._look = Look(None, searching=True)
         self._trail = Trail()
@@ -57,7 +57,9 @@ class Page(StepPage):
         self._frame: tuple[Any, ...] = ()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self.checks = ChecksCard(self._advice)
+        yield
         self.side = SignalSide()
+        yield
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(Grown(Columns(self.checks, self.side, (2, 3))))
@@ -65,11 +67,12 @@ class Page(StepPage):
         self.checks.cancel.connect(self._cancel_test)
         self.checks.pin_given.connect(lambda pin: self._act(self._enter_pin(pin)))
         self.checks.password_given.connect(lambda password: self._act(self._log_in(password)))
-        self.side.listen.setVisible(context.tones is not None)
+        self.side.listen.setVisible(self.context.tones is not None)
         self.side.listen.toggled.connect(self._listen)
         self.anchors = {
             "box.checks": self.checks, "box.signal": self.side.card, "box.figures": self.side.tiles, "box.test": self.checks.call,
         }  # fmt: skip
+        yield
         self.retranslate()
 
     # What the frame asks

@@ -1,12 +1,13 @@
 """Guidelines: read the topics, answer the quiz one question at a time, promise to apply the rules."""
 
 import secrets
+from collections.abc import Iterator
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.content import Content, Topic
-from app.core.step import Result, StepContext
+from app.core.step import Result
 from app.steps.guidelines import check
 from app.steps.guidelines.topics_card import TopicsCard
 from app.steps.guidelines.views import AttestView, QuestionView, TopicView
@@ -17,9 +18,8 @@ from app.ui.widgets import Columns, Grown, Notice
 
 
 class Page(StepPage):
-    def __init__(self, context: StepContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self._at = check.begin(context.content())
+    def build(self) -> Iterator[None]:
+        self._at = check.begin(self.context.content())
         self._pack_changed = False
         self._rereading = ""
         """The topic looked at again from a question; nothing moves on."""
@@ -28,11 +28,15 @@ class Page(StepPage):
         self._pace.setSingleShot(True)
         self._pace.timeout.connect(self._paced)
         self._changed_notice = Notice("", "warn")
-        self._topic_view, self._question_view, self._attest_view = TopicView(), QuestionView(), AttestView()
+        self._topic_view = TopicView()
+        yield
+        self._question_view, self._attest_view = QuestionView(), AttestView()
+        yield
         self._question_view.chosen.connect(self._validate)
         self._question_view.reread.connect(self._reread)
         self._attest_view.box.toggled.connect(self._validate)
         self._topics = TopicsCard()
+        yield
         views = QWidget()
         holder = QVBoxLayout(views)
         holder.setContentsMargins(0, 0, 0, 0)
@@ -50,6 +54,7 @@ class Page(StepPage):
             "guidelines.question": self._question_view,
             "guidelines.attest": self._attest_view.box,
         }
+        yield
         self._show()
 
     # Where we stand

@@ -2,17 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.contracts.outcomes import Outcome
 from app.core.content import Advice
 from app.core.errors import ContentError, HeadsetError, JournalError
 from app.core.headset import Devices, Level
-from app.core.step import Result, StepContext
+from app.core.step import Result
 from app.steps.headset import check
 from app.steps.headset.act_view import ActView
 from app.steps.headset.acts import Act, Acts, Ears, Found
@@ -30,9 +30,8 @@ log = logging.getLogger(__name__)
 
 
 class Page(StepPage):
-    def __init__(self, context: StepContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self.studio = Studio(context.audio, check.limits(context.limits("headset")))
+    def build(self) -> Iterator[None]:
+        self.studio = Studio(self.context.audio, check.limits(self.context.limits("headset")))
         self.acts, self.ears = Acts(), Ears()
         self._limits_wrong: ContentError | None = None
         self._opened = self._entered = False
@@ -51,7 +50,12 @@ class Page(StepPage):
         self._unwatch: Callable[[], None] = lambda: None
         self._frame: tuple[str, str, str] = ("", "", "")
         self._wording = Wording()
-        self.bar, self.view, self.verdicts = DeviceBar(), ActView(), VerdictsCard(self._advice)
+        self.bar = DeviceBar()
+        yield
+        self.view = ActView()
+        yield
+        self.verdicts = VerdictsCard(self._advice)
+        yield
         left = Card()
         left.body.addWidget(self.bar)
         left.body.addWidget(self.view, 1)
@@ -65,6 +69,7 @@ class Page(StepPage):
         self.view.third.clicked.connect(self._third)
         self.view.keypad.given.connect(self._typed)
         self.anchors = {"headset.device": self.bar, "headset.act": self.view, "headset.verdicts": self.verdicts}
+        yield
         self.retranslate()
 
     # What the frame asks

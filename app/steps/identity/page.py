@@ -1,16 +1,16 @@
 """Identity: type the code, recognise yourself, confirm the kit line by line."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from app.contracts import readable_code
 from app.contracts.enrolment import EnrolmentFile, MachineFacts
 from app.core.errors import JournalError, JournalUnwritable, MarhabaError, SettingsError
-from app.core.step import Result, StepContext
+from app.core.step import Result
 from app.steps.identity import check
 from app.steps.identity.code_field import CodeField
 from app.steps.identity.kit_row import KitRow
@@ -26,8 +26,7 @@ ZERO_TOUCH_PAUSE_S = 3.0
 
 
 class Page(StepPage):
-    def __init__(self, context: StepContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def build(self) -> Iterator[None]:
         self._lines: list[check.KitLine] = []
         self._machine: MachineFacts | None = None
         self._reading = False
@@ -40,11 +39,12 @@ class Page(StepPage):
         self._notice_code = ""
         self._machine_task: asyncio.Task[None] | None = None
         self._prepared_task: asyncio.Task[None] | None = None
-        self._build()
+        self._lay_out()
+        yield
         self.anchors = {"identity.code": self.field, "identity.who": self._who, "identity.kit": self._kit}
         self.retranslate()
 
-    def _build(self) -> None:
+    def _lay_out(self) -> None:
         self._notice = Notice("", "info")
         self._not_now = LinkButton()
         self._not_now.clicked.connect(self._cancel_prepared)

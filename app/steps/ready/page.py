@@ -1,6 +1,7 @@
 """Ready: everything that was proved, with its time; then the certificate."""
 
 import asyncio
+from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -9,7 +10,7 @@ from app.contracts.outcomes import Outcome, Owner
 from app.contracts.spoken_code import spoken_code
 from app.core.content import Advice
 from app.core.ports import Certificate
-from app.core.step import Result, StepContext
+from app.core.step import Result
 from app.steps.ready import certificate as pdf
 from app.steps.ready import check
 from app.steps.ready.star import Star
@@ -34,8 +35,7 @@ def _comma() -> str:
 
 
 class Page(StepPage):
-    def __init__(self, context: StepContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def build(self) -> Iterator[None]:
         self._saved = ""
         """The file written in this session, or empty."""
         self._save_failed = False
@@ -49,11 +49,12 @@ class Page(StepPage):
         self._certificate = Notice("", "ok")
         self._save = QuietButton()
         self._save.clicked.connect(self._start_saving)
-        self._build()
+        self._lay_out()
+        yield
         self.anchors = {"ready.summary": self._summary, "ready.certificate": self._save}
         self.retranslate()
 
-    def _build(self) -> None:
+    def _lay_out(self) -> None:
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)

@@ -3,13 +3,14 @@
 import asyncio
 import logging
 import webbrowser
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.core.content import Advice
 from app.core.errors import MarhabaError
-from app.core.step import Result, StepContext
+from app.core.step import Result
 from app.core.tunnel import Answer, Asked, Question
 from app.steps.vpn import check
 from app.steps.vpn.hops import HopsCard
@@ -26,9 +27,8 @@ log = logging.getLogger(__name__)
 
 
 class Page(StepPage):
-    def __init__(self, context: StepContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self._bounds = check.limits(context.limits("vpn"))
+    def build(self) -> Iterator[None]:
+        self._bounds = check.limits(self.context.limits("vpn"))
         self._proving: Proving | None = None
         self._task: Any = None
         self._answered: Any = None
@@ -38,8 +38,11 @@ class Page(StepPage):
         self._spoken = ""
         self._frame: tuple[Any, ...] = ()
         self.hops = HopsCard()
+        yield
         self.cards = ProofCards()
+        yield
         self.form = QuestionForm()
+        yield
         self.proved = Columns(self.cards.first, self.cards.second)
         self.stop_button, self.again_button = QuietButton(), QuietButton()
         whole = QWidget()
@@ -60,6 +63,7 @@ class Page(StepPage):
             "vpn.hops": self.hops, "vpn.identity": self.cards.identity, "vpn.tunnel": self.cards.tunnel,
             "vpn.names": self.cards.names, "vpn.apps": self.cards.apps, "vpn.voice": self.cards.voice,
         }  # fmt: skip
+        yield
         self.retranslate()
 
     # What the frame asks

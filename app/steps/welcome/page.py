@@ -1,5 +1,6 @@
 """Welcome: choose the language, read what is collected and why, and begin."""
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -7,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.contracts.outcomes import Outcome
-from app.core.step import Result, StepContext
+from app.core.step import Result
 from app.steps.scrolling import to_top
 from app.steps.welcome import check
 from app.ui import i18n, theme
@@ -56,8 +57,7 @@ class LanguageButton(QuietButton):
 
 
 class Page(StepPage):
-    def __init__(self, context: StepContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+    def build(self) -> Iterator[None]:
         self._languages = {code: LanguageButton(code) for code in i18n.LANGUAGES}
         for code, button in self._languages.items():
             button.clicked.connect(lambda _=False, chosen=code: self.context.set_language(chosen))
@@ -76,6 +76,7 @@ class Page(StepPage):
         self._down.addWidget(self._intro)
         self._down.addStretch(1)
         self.anchors = {"welcome.language": self._language_row, "welcome.notice": self._strip, "welcome.accept": self._accept}
+        yield
         self.retranslate()
 
     def _build_intro(self) -> QWidget:
