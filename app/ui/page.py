@@ -34,7 +34,10 @@ class StepPage(QWidget):
             self.complete()
 
     def build(self) -> Iterator[None]:
-        """Make what the page is made of, its words included. A `yield` ends what one turn of the loop may take, some 15 ms."""
+        """Make what the page is made of, its words included. A `yield` ends what one turn of the loop may take, some 15 ms.
+
+        From the outside in: what is put into something else is dressed anew, with all that is in it.
+        """
         yield from ()
 
     def build_on(self) -> bool:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.contracts.addendum import CodeSent
 from app.ui.fields import LineEdit
-from app.ui.layouts import laid_out_once
 from app.ui.widgets import ButtonRow, LinkButton, QuietButton, label
 
 LENGTH = 6
@@ -129,7 +128,6 @@ class CodeForm(QWidget):
         self.retranslate()
         self.changed.emit()
 
-    @laid_out_once
     def _tick(self) -> None:
         now = time.monotonic()
         if self._sent is not None and now >= self._ends_at:
@@ -154,7 +152,6 @@ class CodeForm(QWidget):
         self.wait.setVisible(bool(left) and not self.code)
         self.again.setVisible(self._sent is not None and not left and not self.code)
 
-    @laid_out_once
     def retranslate(self) -> None:
         waiting = self._sent is None
         self.ask.setText(self.tr("Send me the code"))

@@ -12,7 +12,6 @@ from app.steps.addendum.code_form import CodeForm
 from app.steps.addendum.pad import ASPECT, SignaturePad
 from app.ui import i18n
 from app.ui.fields import LineEdit
-from app.ui.layouts import laid_out_once
 from app.ui.widgets import ButtonRow, Card, CheckBox, Columns, LinkButton, Row, RowList, label, line
 
 NARROW = 600
@@ -58,7 +57,6 @@ class BeforeCard(Card):
         self._standing = standing
         self._write()
 
-    @laid_out_once
     def _write(self) -> None:
         at = self._standing
         offer = at.offer
@@ -170,7 +168,6 @@ class SignatureCard(Card):
         self._write()
         self.changed.emit()
 
-    @laid_out_once
     def _write(self) -> None:
         self.set_title(self.tr("Your signature"))
         self.pad.hint = self.tr("Draw it with the mouse, a pen or a finger") if not self._typing else ""

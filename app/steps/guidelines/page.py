@@ -27,27 +27,26 @@ class Page(StepPage):
         self._pace = QTimer(self)
         self._pace.setSingleShot(True)
         self._pace.timeout.connect(self._paced)
-        self._changed_notice = Notice("", "warn")
-        self._topic_view = TopicView()
-        yield
-        self._question_view, self._attest_view = QuestionView(), AttestView()
-        yield
-        self._question_view.chosen.connect(self._validate)
-        self._question_view.reread.connect(self._reread)
-        self._attest_view.box.toggled.connect(self._validate)
-        self._topics = TopicsCard()
-        yield
+        self._changed_notice, self._topics = Notice("", "warn"), TopicsCard()
         views = QWidget()
-        holder = QVBoxLayout(views)
-        holder.setContentsMargins(0, 0, 0, 0)
-        for view in (self._topic_view, self._question_view, self._attest_view):
-            holder.addWidget(view, 1)
-        across = Columns(views, self._topics, (5, 3))
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(14)
         down.addWidget(self._changed_notice)
-        down.addWidget(Grown(across), 1)
+        down.addWidget(Grown(Columns(views, self._topics, (5, 3))), 1)
+        holder = QVBoxLayout(views)
+        holder.setContentsMargins(0, 0, 0, 0)
+        yield
+        self._topic_view = TopicView()
+        holder.addWidget(self._topic_view, 1)
+        yield
+        self._question_view, self._attest_view = QuestionView(), AttestView()
+        holder.addWidget(self._question_view, 1)
+        holder.addWidget(self._attest_view, 1)
+        yield
+        self._question_view.chosen.connect(self._validate)
+        self._question_view.reread.connect(self._reread)
+        self._attest_view.box.toggled.connect(self._validate)
         self.anchors = {
             "guidelines.topic": self._topic_view,
             "guidelines.topics": self._topics,

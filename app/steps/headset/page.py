@@ -50,18 +50,17 @@ class Page(StepPage):
         self._unwatch: Callable[[], None] = lambda: None
         self._frame: tuple[str, str, str] = ("", "", "")
         self._wording = Wording()
-        self.bar = DeviceBar()
-        yield
-        self.view = ActView()
-        yield
-        self.verdicts = VerdictsCard(self._advice)
-        yield
-        left = Card()
-        left.body.addWidget(self.bar)
-        left.body.addWidget(self.view, 1)
+        left, self.verdicts = Card(), VerdictsCard(self._advice)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.addWidget(Grown(Columns(left, self.verdicts, (4, 3), narrow=600)))
+        yield
+        self.bar = DeviceBar()
+        left.body.addWidget(self.bar)
+        yield
+        self.view = ActView()
+        left.body.addWidget(self.view, 1)
+        yield
         self.bar.chosen.connect(self._choose_own)
         self.verdicts.again.connect(lambda act: self._again(Act(act)))
         self.view.main.clicked.connect(self._main)

@@ -37,25 +37,25 @@ class Page(StepPage):
         self._kept_used = self._stopped = False
         self._spoken = ""
         self._frame: tuple[Any, ...] = ()
-        self.hops = HopsCard()
-        yield
-        self.cards = ProofCards()
-        yield
-        self.form = QuestionForm()
-        yield
-        self.proved = Columns(self.cards.first, self.cards.second)
-        self.stop_button, self.again_button = QuietButton(), QuietButton()
         whole = QWidget()
-        down = QVBoxLayout(whole)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(14)
-        down.addWidget(self.hops, 2)
-        down.addWidget(self.form)
-        down.addWidget(self.proved, 3)
-        down.addStretch(1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(Grown(whole))
+        down = QVBoxLayout(whole)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(14)
+        self.hops = HopsCard()
+        down.addWidget(self.hops, 2)
+        yield
+        self.form = QuestionForm()
+        down.addWidget(self.form)
+        yield
+        self.cards = ProofCards()
+        yield
+        self.proved = Columns(self.cards.first, self.cards.second)
+        down.addWidget(self.proved, 3)
+        down.addStretch(1)
+        self.stop_button, self.again_button = QuietButton(), QuietButton()
         self.form.given.connect(self._take_answer)
         self.stop_button.clicked.connect(self._stop)
         self.again_button.clicked.connect(self._start)
