@@ -22,7 +22,6 @@ from app.steps.addendum.waiting import WaitingCard
 from app.steps.addendum.words import Phase, Words
 from app.steps.addendum.work import COLUMN, Work
 from app.ui import aio
-from app.ui.layouts import laid_out_once
 from app.ui.page import StepPage
 from app.ui.widgets import Notice, QuietButton
 
@@ -294,7 +293,6 @@ class Page(StepPage):
         elif not self.work.beside:
             self.side.before.document.setFocus()
 
-    @laid_out_once
     def _show(self) -> None:
         desk, phase = self._desk, self._phase
         at_work = phase in ("read", "sign")

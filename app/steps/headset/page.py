@@ -21,7 +21,6 @@ from app.steps.headset.studio import Studio
 from app.steps.headset.verdicts import VerdictsCard
 from app.steps.headset.wording import At, Wording
 from app.ui import aio, i18n
-from app.ui.layouts import laid_out_once
 from app.ui.page import StepPage
 from app.ui.resources import resource
 from app.ui.widgets import Card, Columns, Grown
@@ -372,7 +371,6 @@ class Page(StepPage):
         value = getattr(self.studio.acoustic, name, None)
         return float(value) if isinstance(value, int | float) else otherwise
 
-    @laid_out_once
     def _show(self) -> None:
         at, result = self._at(), self._result()
         chosen, kit = self.studio.chosen, self.context.state().kit
