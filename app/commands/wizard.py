@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Coroutine
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,10 @@ from app.contracts.outcomes import Owner
 from app.core.errors import ContentError, JournalError, MarhabaError, SettingsError
 from app.services import cover, look, settings
 from app.services.places import Places
+from app.shell.focus import in_order
 from app.shell.window import Window
 from app.steps import catalog
-from app.ui import aio, fonts, i18n, theme
+from app.ui import aio, announce, fonts, i18n, theme
 from app.ui.resources import resource
 from app.wiring import Wizard
 
@@ -129,6 +131,11 @@ async def stand(window: Window, wizard: Wizard) -> None:
     # Garbage is swept from here on (ui/garbage), among what is made from here on: short pauses instead of one through everything.
     gc.freeze()
     theme.dress_controls(wizard.app)
+    # PySide learns what a class of Qt's and its enumerations are called when somebody first touches them, some 10 ms a time: now, not
+    # in the turn that a press waits for.
+    for touch in (theme.reduced_motion, announce.bring_in, partial(in_order, window, (window,))):
+        await aio.turn()
+        touch()
     await wizard.start()
     aio.spawn(_build_ahead(window, wizard), "pages ahead")
 
@@ -145,8 +152,7 @@ async def _build_ahead(window: Window, wizard: Wizard) -> None:
         await aio.in_thread(importlib.import_module, catalog.page_module(step.id), limit_s=60.0)
         await window.stage.bring(wizard.page_to_be(step.id))
         await asyncio.sleep(AHEAD_PAUSE_S)
-    # The first look along the Tab chain makes PySide find out what each of Qt's own widgets is.
-    window.nextInFocusChain()
+    in_order(window, (window,))
     # The pages are there to stay, too.
     gc.freeze()
 

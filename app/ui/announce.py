@@ -18,8 +18,15 @@ def announce(widget: QWidget, text: str) -> None:
     said.append(text)
     if not widget.window().isVisible():
         return
-    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # many names: not before there is something to say
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
     event = QAccessibleAnnouncementEvent(widget, text)
     event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
     QAccessible.updateAccessibility(event)
+
+
+def bring_in() -> None:
+    """Meet Qt's accessibility, which has many names: not before the first picture, nor when there is something to say."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: F401
+
+    _ = QAccessible.AnnouncementPoliteness.Polite
