@@ -128,6 +128,8 @@ class Stage(QWidget):
             return
         for piece in (self.holder.prepare, self.holder.lay, StepPage.grab):
             await aio.turn()
+            if self.holder.current() is page:
+                return  # somebody entered it meanwhile
             piece(page)
         await aio.turn()
 

@@ -1,5 +1,6 @@
 """The frame: languages, looks, names, room, and words that are true."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -285,6 +286,19 @@ def test_sizes(story: Play) -> None:
         assert (window.minimumWidth(), window.minimumHeight()) == (1024, 640)
 
     story(act)
+
+
+def test_a_page_that_is_entered_while_it_is_made_ready_stays_on_screen(story: Play) -> None:
+    async def act(window: Window, driver: FakeDriver) -> None:
+        page = driver.page("identity")
+        bringing = asyncio.ensure_future(window.stage.bring(page))
+        await asyncio.sleep(0)  # it has begun, and the page is not in its place yet
+        assert page.parentWidget() is not window.stage.holder
+        window.go("identity")
+        await bringing
+        assert page.isVisible()
+
+    story(act, done=("welcome",))
 
 
 def test_a_page_is_made_ready_out_of_sight(story: Play) -> None:
