@@ -1,10 +1,11 @@
 """Labels: roles instead of fonts, and the right edge in both directions."""
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui import theme
+from app.ui.measure import height, lines
 
 _RLM = "\u200f"
 
@@ -21,29 +22,10 @@ def _needs_mark(text: str) -> bool:
     return False
 
 
-def _arabic(text: str) -> bool:
-    return max(text, default="") >= "\u0590" and any("\u0590" <= c <= "\u08ff" or "\ufb1d" <= c <= "\ufefc" for c in text)
-
-
 def draw_wrapped(painter: QPainter, box: QRect | QRectF, text: str, align: Qt.AlignmentFlag, *, wrap: bool = True) -> None:
-    """Draw text in the painter's font and pen, vertically centred, at the horizontal edge `align` (absolute).
-
-    QPainter.drawText lets the space at a wrapped line's end push Arabic lines away from the right edge; a text layout does not.
-    """
-    rtl = _arabic(text)
-    option = QTextOption(align | Qt.AlignmentFlag.AlignAbsolute)
-    option.setWrapMode(QTextOption.WrapMode.WordWrap if wrap else QTextOption.WrapMode.NoWrap)
-    option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-    layout = QTextLayout(text.replace("\n", "\u2028"), painter.font())
-    layout.setTextOption(option)
-    layout.beginLayout()
-    height = 0.0
-    while (made := layout.createLine()).isValid():
-        made.setLineWidth(float(box.width()))
-        made.setPosition(QPointF(0, height))
-        height += made.height()
-    layout.endLayout()
-    layout.draw(painter, QPointF(box.x(), box.y() + (box.height() - height) / 2))
+    """Draw text in the painter's font and pen, vertically centred, at the horizontal edge `align` (absolute)."""
+    words = lines(text, painter.font(), round(box.width()), align, wrap=wrap)
+    words.layout.draw(painter, QPointF(box.x(), box.y() + (box.height() - words.height) / 2))
 
 
 class Text(QLabel):
@@ -56,6 +38,8 @@ class Text(QLabel):
         super().__init__(parent)
         self._source = ""
         self._centred = False
+        self._plain = True
+        """Drawn here; else (rich text, or text that can be selected) by QLabel."""
         self._role, self._ink = role, ink
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -85,22 +69,23 @@ class Text(QLabel):
 
     def setTextFormat(self, format_: Qt.TextFormat) -> None:
         super().setTextFormat(format_)
-        self._dress()
+        self._leave_to_qt()
 
     def setTextInteractionFlags(self, flags: Qt.TextInteractionFlag) -> None:
         super().setTextInteractionFlags(flags)
+        self._leave_to_qt()
+
+    def _leave_to_qt(self) -> None:
+        selectable = self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+        self._plain = self.textFormat() == Qt.TextFormat.PlainText and not selectable
         self._dress()
 
     def colour(self) -> QColor:
         return theme.current().color(self._ink or theme.ROLES.get(self._role, theme.ROLES["body"])[2])
 
-    def _paints_itself(self) -> bool:
-        selectable = self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
-        return self.textFormat() == Qt.TextFormat.PlainText and not selectable
-
     def _dress(self) -> None:
         self.setFont(theme.current().role_font(self._role))
-        if not self._paints_itself():
+        if not self._plain:
             palette = QPalette()
             palette.setColor(QPalette.ColorRole.WindowText, self.colour())
             self.setPalette(palette)
@@ -111,10 +96,16 @@ class Text(QLabel):
         """Whether the theme has another size or colour for it than it wears."""
         if self.font().pixelSize() != theme.current().role_font(self._role).pixelSize():
             return True
-        return not self._paints_itself() and self.palette().color(QPalette.ColorRole.WindowText) != self.colour()
+        return not self._plain and self.palette().color(QPalette.ColorRole.WindowText) != self.colour()
+
+    def heightForWidth(self, width: int) -> int:
+        # QLabel shapes its words anew each time it is asked, and a layout asks often: it was two fifths of showing a page.
+        if not (self._plain and self._source):
+            return super().heightForWidth(width)
+        return height(self._source, self.font(), max(width, self.minimumWidth()), wrap=self.wordWrap())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._paints_itself():
+        if not self._plain:
             super().paintEvent(event)
             return
         painter = QPainter(self)
