@@ -1,5 +1,8 @@
 """The middle of the window: title, why, and one page (or failure) at a time, scrolling when it must."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
@@ -45,6 +48,17 @@ class Holder(QWidget):
             self._body.addWidget(widget)
         self._shown = widget
         widget.show()
+
+
+def _blocks(page: QWidget) -> list[QWidget]:
+    """What the page is made of, side by side or below each other: parts that take a turn each to be drawn."""
+    parts = [page]
+    while len(parts) == 1:
+        inner = [part for part in parts[0].findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly) if not part.isHidden()]
+        if not inner:
+            break
+        parts = inner
+    return parts
 
 
 class Stage(QWidget):
@@ -126,11 +140,13 @@ class Stage(QWidget):
             await aio.turn()
         if not self.holder.isVisible() or page.parentWidget() is self.holder:
             return
-        for piece in (self.holder.prepare, self.holder.lay, StepPage.grab):
+        pieces: list[Callable[[], object]] = [partial(self.holder.prepare, page), partial(self.holder.lay, page)]
+        pieces += [partial(QWidget.grab, block) for block in _blocks(page)]
+        for piece in pieces:
             await aio.turn()
             if self.holder.current() is page:
                 return  # somebody entered it meanwhile
-            piece(page)
+            piece()
         await aio.turn()
 
     def show_widget(self, widget: QWidget) -> None:

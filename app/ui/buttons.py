@@ -63,9 +63,6 @@ class Button(QPushButton):
         x, y = self._pads()
         return QSize(widest_word(self.words(), self.role, self.bold) + 2 + 2 * x, line_height(self.role, self.bold) + 2 * y)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         x, y = self._pads()
         return self._wanted(width - 2 * x).height() + 2 * y

@@ -87,15 +87,26 @@ class Columns(QWidget):
     """Two blocks side by side, one above the other where the room (in text sizes) is too small for both."""
 
     def __init__(
-        self, first: QWidget, second: QWidget, shares: tuple[int, int] = (1, 1), narrow: int = 560, parent: QWidget | None = None
+        self,
+        first: QWidget | None,
+        second: QWidget | None,
+        shares: tuple[int, int] = (1, 1),
+        narrow: int = 560,
+        parent: QWidget | None = None,
     ) -> None:
+        """Without a block its place is filled by `lay`, later: in turns of their own, and from the outside in."""
         super().__init__(parent)
-        self._narrow = narrow
+        self._narrow, self._shares = narrow, shares
         self.box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(16)
-        self.box.addWidget(first, shares[0])
-        self.box.addWidget(second, shares[1])
+        for block in (first, second):
+            if block is not None:
+                self.lay(block)
+
+    def lay(self, block: QWidget) -> None:
+        """The first block, then the second."""
+        self.box.addWidget(block, self._shares[self.box.count()])
 
     def _turn(self) -> None:
         down = self.width() < theme.current().px(self._narrow)

@@ -1,61 +1,9 @@
 """Layouts: items that flow on to the next line, so that nothing is cut at 200 %, and a block that takes the height there is."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import wraps
-from typing import TypeVar
-
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
 
 from app.ui import theme
-
-W = TypeVar("W", bound=QWidget)
-_ROUNDS = 3
-"""One does it; where a layout was made after what it holds it is met too early, and a second one ends it."""
-
-
-@contextmanager
-def at_once(widget: QWidget) -> Iterator[None]:
-    """Write on what is on screen, and let it be laid out once, when all is written. Nothing may be awaited inside.
-
-    Qt lays a window out anew, at once and all the way up, each time that one more part of it appears: a page of ten rows would be
-    measured ten times over, for nine layouts nobody sees. Here every layout in `widget` and around it rests meanwhile.
-    """
-    if not widget.isVisible():
-        yield  # out of sight nothing is laid out anyway
-        return
-    resting = [layout for layout in widget.findChildren(QLayout) if layout.isEnabled()][::-1]
-    above = widget.parentWidget()
-    while above is not None:
-        if (layout := above.layout()) is not None and layout.isEnabled():
-            resting.append(layout)
-        above = above.parentWidget()
-    # From the innermost out, as Qt would. What appears only now is laid out when its place is known.
-    # The owners are kept by name: with the last word of a widget that Python did not make, PySide forgets the layout in it too.
-    owners = [layout.parentWidget() for layout in resting]
-    on_screen = [layout for layout, owner in zip(resting, owners, strict=True) if owner is not None and owner.isVisible()]
-    for layout in resting:
-        layout.setEnabled(False)
-    try:
-        yield
-    finally:
-        for layout in resting:
-            layout.setEnabled(True)
-        for _ in range(_ROUNDS):
-            if not any([layout.activate() for layout in on_screen]):
-                break
-
-
-def laid_out_once(write: Callable[[W], None]) -> Callable[[W], None]:
-    """For a widget's method that writes on it: `at_once` around it."""
-
-    @wraps(write)
-    def once(self: W) -> None:
-        with at_once(self):
-            write(self)
-
-    return once
 
 
 class Flow(QLayout):

@@ -84,7 +84,10 @@ class Text(QLabel):
         return theme.current().color(self._ink or theme.ROLES.get(self._role, theme.ROLES["body"])[2])
 
     def _dress(self) -> None:
-        self.setFont(theme.current().role_font(self._role))
+        t = theme.current()
+        font = t.role_font(self._role)
+        self._dressed = t.times, font.pixelSize()
+        self.setFont(font)
         if not self._plain:
             palette = QPalette()
             palette.setColor(QPalette.ColorRole.WindowText, self.colour())
@@ -93,8 +96,8 @@ class Text(QLabel):
             self.setAlignment(self._edge() | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def _undressed(self) -> bool:
-        """Whether the theme has another size or colour for it than it wears."""
-        if self.font().pixelSize() != theme.current().role_font(self._role).pixelSize():
+        """Whether the theme changed, or a new style sheet gave back what Qt thinks was worn before."""
+        if (theme.current().times, self.font().pixelSize()) != self._dressed:
             return True
         return not self._plain and self.palette().color(QPalette.ColorRole.WindowText) != self.colour()
 
@@ -122,7 +125,8 @@ class Text(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         # A new theme or text size comes as a new style sheet: Qt tells windows alone of the application's font and palette.
-        if event.type() == QEvent.Type.LayoutDirectionChange or (event.type() == QEvent.Type.StyleChange and self._undressed()):
+        kind = event.type()
+        if kind == QEvent.Type.LayoutDirectionChange or (kind == QEvent.Type.StyleChange and self._undressed()):
             self._dress()
             if self.textFormat() == Qt.TextFormat.RichText:
                 # A link keeps the colour of the theme in which its words were read: they are read anew.

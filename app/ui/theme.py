@@ -109,6 +109,8 @@ class Theme(QObject):
         """Reduced motion: nothing turns."""
         self.controls = False
         """Whether Qt's own controls are dressed too."""
+        self.times = 0
+        """How often it was applied: who remembers the number need not compare colours and sizes."""
         self._fonts: dict[tuple[int, int, bool], QFont] = {}
 
     def color(self, name: str) -> QColor:
@@ -167,6 +169,7 @@ def apply(app: QApplication, theme_name: str = "light", text_scale: float = 1.0,
     Without `controls` the style sheet waits for `dress_controls`: the kit paints itself, and only Qt's own controls need one.
     """
     theme = current()
+    theme.times += 1
     theme.controls = theme.controls or controls
     theme.name = theme_name if theme_name in TOKENS else "light"
     theme.scale = min(2.0, max(1.0, text_scale))

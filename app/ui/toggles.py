@@ -87,9 +87,6 @@ class _Wrapping(_Beside):
     def minimumSizeHint(self) -> QSize:
         return _least(self)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         return _size(self, width).height()
 

@@ -17,6 +17,7 @@ from app.shell.window import Window
 from app.ui import i18n, theme
 from app.ui.announce import said
 from app.ui.layouts import COLUMN
+from app.ui.measure import lines
 from tests.shell.conftest import settle
 from tests.shell.fake import FakeDriver
 from tests.ui import a11y
@@ -311,6 +312,9 @@ def test_a_page_is_made_ready_out_of_sight(story: Play) -> None:
         assert holder.current() is driver.page("welcome")
         assert page.width() == holder.width()
         assert page.field.width() > 100, "laid out"
+        drawn = lines.cache_info().misses
+        page.grab()
+        assert lines.cache_info().misses == drawn, "its words are shaped already"
         await window.stage.bring(page)
         window.go("identity")
         assert page.isVisible()

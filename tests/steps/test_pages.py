@@ -129,7 +129,7 @@ def test_every_control_has_a_name_and_no_word_is_cut(
         page = IdentityPage(fake.context)
         shown(page)
         await until(lambda: not page._reading)
-        page._rows["head-1"].other.click()
+        page._kit.rows["head-1"].other.click()
         await asyncio.sleep(0.15)
         for found in (a11y.unnamed(page), a11y.clipped(page), a11y.sideways(GROUNDS[page])):
             assert found == [], "kit"
@@ -288,9 +288,9 @@ def test_a_pc_without_the_services_address_is_not_told_that_the_service_failed(
 
 def test_the_kit_is_confirmed_line_by_line_and_kept(app: QApplication, fake: FakeContext, run_async: Run) -> None:
     page = paired(fake, run_async)
-    assert page._rows["pc-1"].line.answer == "identical"
+    assert page._kit.rows["pc-1"].line.answer == "identical"
     assert not page.valid
-    page._rows["box-1"].right.click()
+    page._kit.rows["box-1"].right.click()
     assert fake.folded.drafts["identity"]["answers"]["box-1"]["answer"] == "confirmed"
 
     again = IdentityPage(fake.context)  # killed and started again
@@ -298,11 +298,11 @@ def test_the_kit_is_confirmed_line_by_line_and_kept(app: QApplication, fake: Fak
     async def resume() -> Result | None:
         shown(again)
         await until(lambda: not again._reading)
-        assert again._rows["box-1"].line.answer == "confirmed"
+        assert again._kit.rows["box-1"].line.answer == "confirmed"
         assert not again.valid
-        again._rows["head-1"].other.click()
-        QTest.keyClicks(again._rows["head-1"].serial, "00F3B7")
-        QTest.keyClick(again._rows["head-1"].serial, Qt.Key.Key_Return)
+        again._kit.rows["head-1"].other.click()
+        QTest.keyClicks(again._kit.rows["head-1"].serial, "00F3B7")
+        QTest.keyClick(again._kit.rows["head-1"].serial, Qt.Key.Key_Return)
         assert again.valid
         return await again.advance()
 
@@ -313,25 +313,35 @@ def test_the_kit_is_confirmed_line_by_line_and_kept(app: QApplication, fake: Fak
     assert CODE not in str(fake.folded.drafts)
 
 
+def test_a_number_half_typed_stays_when_the_pc_has_told_its_own(app: QApplication, fake: FakeContext, run_async: Run) -> None:
+    page = paired(fake, run_async)
+    row = page._kit.rows["head-1"]
+    row.other.click()
+    QTest.keyClicks(row.serial, "00F3")
+    page._fill_kit()
+    assert row.naming.isVisibleTo(page)
+    assert row.serial.text() == "00F3"
+
+
 def test_an_answer_can_be_changed(app: QApplication, fake: FakeContext, run_async: Run) -> None:
     page = paired(fake, run_async)
-    for row in (page._rows["box-1"], page._rows["head-1"]):
+    for row in (page._kit.rows["box-1"], page._kit.rows["head-1"]):
         row.right.click()
     assert page.valid
-    page._rows["box-1"].change.click()
+    page._kit.rows["box-1"].change.click()
     assert not page.valid
-    page._rows["box-1"].missing.click()
+    page._kit.rows["box-1"].missing.click()
     assert run_async(page.advance()).code == "identity.passed_kit_differs"
 
 
 def test_a_full_disk_shows_no_answer(app: QApplication, fake: FakeContext, run_async: Run) -> None:
     page = paired(fake, run_async)
     fake.full = True
-    page._rows["box-1"].right.click()
-    assert page._rows["box-1"].line.answer == ""
+    page._kit.rows["box-1"].right.click()
+    assert page._kit.rows["box-1"].line.answer == ""
     assert not page._notice.isHidden()
     fake.full = False
-    page._rows["box-1"].right.click()
+    page._kit.rows["box-1"].right.click()
     assert page._notice.isHidden()
 
 
@@ -341,7 +351,7 @@ def test_a_pc_that_does_not_answer_is_asked_about(
     monkeypatch.setattr(identity_page, "MACHINE_LIMIT_S", 0.05)
     fake.context.machine = FakeMachine(delay_s=0.4)
     page = paired(fake, run_async)
-    assert page._rows["pc-1"].right.isVisibleTo(page)
+    assert page._kit.rows["pc-1"].right.isVisibleTo(page)
 
 
 def test_this_is_not_me(app: QApplication, fake: FakeContext, run_async: Run) -> None:
@@ -482,6 +492,22 @@ def test_read_answer_promise(app: QApplication, fake: FakeContext, run_async: Ru
     result = press(page, run_async)
     assert result is not None
     assert (result.code, result.facts["score"], result.facts["attested"]) == ("guidelines.passed", 8, True)
+
+
+def test_the_next_question_is_written_on_the_same_cards_with_nothing_chosen(app: QApplication, fake: FakeContext, run_async: Run) -> None:
+    page = at_quiz(fake, run_async)
+    before = list(page._question_view._cards.values())
+    answer(page, False, run_async)
+    after = page._question_view._cards
+    assert set(after.values()) <= set(before) or len(after) > len(before)
+    assert not page._question_view.choice
+    assert not page.valid
+    for number, (choice, card) in enumerate(after.items()):
+        assert (card.state, card.reply.isHidden()) == ("idle", True)
+        assert number == list(page._at.order[page._question]).index(choice)
+        card.click()
+        assert page._question_view.choice == choice
+        assert [other.state for other in after.values()].count("chosen") == 1
 
 
 def test_a_topic_is_seen_for_a_moment(app: QApplication, fake: FakeContext, run_async: Run) -> None:

@@ -43,7 +43,6 @@ class DoneView(QWidget):
         self.open.clicked.connect(lambda: self._show_file(self._copies[0] if self._copies else ""))
         self.folder.clicked.connect(lambda: self._show_file(""))
         self.retry.clicked.connect(self.again)
-        self.retranslate()
 
     def show_signed(self, facts: Mapping[str, Any], copies: list[str], problem: Advice | None, *, fetching: bool) -> None:
         """`problem`: why the copies are not saved."""

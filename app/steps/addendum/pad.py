@@ -152,9 +152,6 @@ class SignaturePad(Painted):
     def minimumSizeHint(self) -> QSize:
         return QSize(180, self.heightForWidth(180))
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         return round(min(width, theme.current().px(MOST)) / ASPECT) + 2
 

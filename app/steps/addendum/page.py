@@ -245,6 +245,9 @@ class Page(StepPage):
             return None
         error = await self.signing.sign()
         if error is None:
+            await aio.turn()
+            _ = self.views.done  # one thing a turn: built in this one, shown in the next
+            await aio.turn()
             self._settle()
             self._fetch_copies()
             return None

@@ -17,10 +17,14 @@ _A4 = (595.0, 842.0)
 
 
 class Document:
-    """A PDF in memory and Qt's renderer for it. `problem` is empty when it can be read."""
+    """A PDF in memory and Qt's renderer for it. What layouts ask of it is read as it is loaded.
+
+    While a page is being drawn, Qt lets whoever asks the PDF for anything wait until it is done.
+    """
 
     def __init__(self) -> None:
         self._buffer = QBuffer()
+        self._shapes: list[tuple[float, float]] = []
         self._texts: dict[int, str] = {}
         self.pdf = QPdfDocument()
         self.renderer = QPdfPageRenderer()
@@ -31,15 +35,22 @@ class Document:
         """Whether it is a PDF with pages and without a password."""
         self.pdf.close()
         self._texts.clear()
+        self._shapes = []
         self._buffer.close()
         self._buffer.setData(QByteArray(data))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.pdf.load(self._buffer)
-        return self.pdf.status() == QPdfDocument.Status.Ready and self.pdf.pageCount() > 0
+        ready = self.pdf.status() == QPdfDocument.Status.Ready
+        self._shapes = [self._shape(number) for number in range(self.pdf.pageCount())] if ready else []
+        return bool(self._shapes)
+
+    def _shape(self, number: int) -> tuple[float, float]:
+        size = self.pdf.pagePointSize(number)
+        return (size.width(), size.height()) if size.width() > 1 and size.height() > 1 else _A4
 
     @property
     def pages(self) -> int:
-        return self.pdf.pageCount()
+        return len(self._shapes)
 
     def text(self, page: int) -> str:
         """The words of a page (1 is the first), for who cannot see it."""
@@ -49,10 +60,7 @@ class Document:
 
     def shape(self, page: int) -> tuple[float, float]:
         """Points."""
-        if not 1 <= page <= self.pages:
-            return _A4
-        size = self.pdf.pagePointSize(page - 1)
-        return (size.width(), size.height()) if size.width() > 1 and size.height() > 1 else _A4
+        return self._shapes[page - 1] if 1 <= page <= self.pages else _A4
 
 
 class Sheet(QWidget):

@@ -56,13 +56,17 @@ class Page(StepPage):
         """The tones were asked for and there is something to play them on."""
         self._frame: tuple[Any, ...] = ()
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        columns = Columns(None, None, (2, 3))
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.addWidget(Grown(columns))
         self.checks = ChecksCard(self._advice)
+        yield
+        columns.lay(self.checks)
         yield
         self.side = SignalSide()
         yield
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.addWidget(Grown(Columns(self.checks, self.side, (2, 3))))
+        columns.lay(self.side)
         self.checks.test.connect(self._start_test)
         self.checks.cancel.connect(self._cancel_test)
         self.checks.pin_given.connect(lambda pin: self._act(self._enter_pin(pin)))

@@ -54,6 +54,8 @@ class Page(StepPage):
             "guidelines.attest": self._attest_view.box,
         }
         yield
+        self._topics.keep(len(self._listed()))
+        yield
         self._show()
 
     # Where we stand

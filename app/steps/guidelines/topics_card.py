@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.core.content import Topic
-from app.ui.widgets import Card, RowList, label
+from app.ui.widgets import Card, Row, RowList, label
 
 
 class TopicsCard(Card):
@@ -17,11 +17,14 @@ class TopicsCard(Card):
         self.body.addStretch(1)
         self.body.addWidget(self.pace)
 
+    def keep(self, count: int) -> list[Row]:
+        """Rows to write on. Eight of them stand beside a topic without a scroll bar: they are set close."""
+        return self._rows.kept(count, pad=6)
+
     def show_topics(self, title: str, topics: Sequence[Topic], marks: dict[str, tuple[str, str]]) -> None:
         """`marks`: topic id to (mark, its word)."""
         self.set_title(title)
-        # Eight of them stand beside a topic without a scroll bar: they are set close.
-        for number, (row, topic) in enumerate(zip(self._rows.kept(len(topics), pad=6), topics, strict=True), 1):
+        for number, (row, topic) in enumerate(zip(self.keep(len(topics)), topics, strict=True), 1):
             mark, word = marks.get(topic.id, ("todo", ""))
             row.set_texts(topic.title)
             row.set_mark("number" if mark == "todo" else mark, number, name=word)

@@ -89,17 +89,28 @@ class QuestionView(QWidget):
         self.explanation.setVisible(bool(answer))
 
     def _build(self, question: str, order: tuple[str, ...]) -> None:
-        for card in self._cards.values():
+        """Cards for the choices: those that are there, if they are so many. Making them takes longer than writing on them."""
+        cards = list(self._cards.values())
+        self._group.setExclusive(False)  # or the one that is chosen could not be let go
+        for card in cards:
+            card.blockSignals(True)
+            card.setChecked(False)
+            card.blockSignals(False)
+            card.set_state("idle")
+        self._group.setExclusive(True)
+        for card in cards[len(order) :]:
             self._group.removeButton(card)
             card.hide()
             card.deleteLater()
-        self._question, self._order, self._cards = question, order, {}
-        for choice_id in order:
-            card = ChoiceCard()
-            card.toggled.connect(lambda _on: self.chosen.emit())
-            self._group.addButton(card)
-            self._down.addWidget(card)
-            self._cards[choice_id] = card
+        cards += [self._new_card() for _ in order[len(cards) :]]
+        self._question, self._order, self._cards = question, order, dict(zip(order, cards, strict=False))
+
+    def _new_card(self) -> ChoiceCard:
+        card = ChoiceCard()
+        card.toggled.connect(lambda _on: self.chosen.emit())
+        self._group.addButton(card)
+        self._down.addWidget(card)
+        return card
 
     def focus_first(self) -> None:
         card = next((c for c in self._cards.values() if c.isChecked()), next(iter(self._cards.values()), None))

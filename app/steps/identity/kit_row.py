@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.steps.identity import check
 from app.ui import i18n
 from app.ui.fields import LineEdit
-from app.ui.layouts import laid_out_once
 from app.ui.widgets import ButtonRow, LinkButton, QuietButton, Row, label
 
 
@@ -55,17 +54,18 @@ class KitRow(QWidget):
         self.serial.textChanged.connect(lambda text: self.note.setEnabled(bool(text.strip())))
         self.cancel.clicked.connect(self._stop_naming)
         self.change.clicked.connect(lambda: self.answered.emit("", ""))
-        self.show_line(line)
+        self.retranslate()
 
     def show_line(self, line: check.KitLine, reading: bool = False) -> None:
-        """Draw this state. `reading`: the PC is still asked for its number."""
+        """Draw this state. `reading`: the PC is still asked for its number. What is the same already is left alone, half typed too."""
+        if (line, reading) == (self.line, self._reading):
+            return
         had_focus = self.isAncestorOf(focused) if (focused := self.window().focusWidget()) is not None else False
         self.line, self._reading, self._naming = line, reading, False
         self.retranslate()
         if had_focus:
             (self.right if not self.change.isVisibleTo(self) else self.change).setFocus()
 
-    @laid_out_once
     def retranslate(self) -> None:
         line = self.line
         kinds = {"pc": self.tr("Laptop"), "box": self.tr("4G box"), "headset": self.tr("Headset")}

@@ -1,7 +1,7 @@
 """Identity: type the code, recognise yourself, confirm the kit line by line."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt
@@ -13,10 +13,9 @@ from app.core.errors import JournalError, JournalUnwritable, MarhabaError, Setti
 from app.core.step import Result
 from app.steps.identity import check
 from app.steps.identity.code_field import CodeField
-from app.steps.identity.kit_row import KitRow
+from app.steps.identity.kit_card import KitCard
 from app.steps.scrolling import to_top
 from app.ui import aio, i18n, theme
-from app.ui.layouts import laid_out_once
 from app.ui.page import StepPage
 from app.ui.widgets import Card, Columns, LinkButton, Notice, Pill, RowList, Spinner, label
 
@@ -41,6 +40,9 @@ class Page(StepPage):
         self._prepared_task: asyncio.Task[None] | None = None
         self._lay_out()
         yield
+        if self._paired:
+            self._lines = self._kit_lines()
+            yield from self._kit.make(self._lines)
         self.anchors = {"identity.code": self.field, "identity.who": self._who, "identity.kit": self._kit}
         self.retranslate()
 
@@ -73,11 +75,8 @@ class Page(StepPage):
         self._who.body.addWidget(self._denial)
         self._who.body.addWidget(self._not_me, 0, Qt.AlignmentFlag.AlignLeading)
         self._who.body.addStretch(1)
-        self._kit = Card()
-        self._kit_rows = RowList()
-        self._rows: dict[str, KitRow] = {}
-        self._kit.body.addWidget(self._kit_rows)
-        self._kit.body.addStretch(1)
+        self._kit = KitCard()
+        self._kit.answered.connect(self._answered)
         self._pair = Columns(self._who, self._kit, (3, 5))
 
         down = QVBoxLayout(self)
@@ -116,7 +115,7 @@ class Page(StepPage):
             self._open_kit()
         else:
             self._open_code()
-        self.retranslate()
+        self._write()
         self.changed.emit()
 
     def leave(self) -> None:
@@ -140,7 +139,7 @@ class Page(StepPage):
         else:
             self.field.setFocus()
             self.field.selectAll()
-        self.retranslate()
+        self._write()
         self.changed.emit()
 
     async def advance(self) -> Result | None:
@@ -229,14 +228,17 @@ class Page(StepPage):
             self._write_code()
         self._again, self._notice_code = False, ""
         self.context.save("identity", {"answers": {}})
-        await aio.turn()
+        self._lines = self._kit_lines()
+        for _ in self._kit.make(self._lines):
+            await aio.turn()
         self._open_kit()
         await aio.turn()
-        self.retranslate()
+        self._write()
         self.changed.emit()
+        await aio.turn()
         self.said.emit(self.tr("The code is accepted. Check your equipment line by line."))
         to_top(self)
-        asked = next((row for row in self._rows.values() if row.right.isVisibleTo(self)), None)
+        asked = self._kit.first_asked()
         (asked.right if asked is not None else self._not_me).setFocus()
         return None
 
@@ -257,41 +259,32 @@ class Page(StepPage):
             self._reading, self._machine_task = False, None
         self._fill_kit()
 
-    @laid_out_once
-    def _fill_kit(self) -> None:
+    def _kit_lines(self) -> list[check.KitLine]:
         state = self.context.state()
-        self._lines = check.lines(state.kit, self._machine, check.saved_answers(state), check.box_ends(state))
-        if list(self._rows) != [line.id for line in self._lines]:
-            self._kit_rows.clear()
-            self._rows = {line.id: cast(KitRow, self._kit_rows.add(self._new_row(line))) for line in self._lines}
-        for line in self._lines:
-            self._rows[line.id].show_line(line, reading=self._reading and line.kind == "pc" and not line.answered)
+        return check.lines(state.kit, self._machine, check.saved_answers(state), check.box_ends(state))
+
+    def _fill_kit(self) -> None:
+        self._lines = self._kit_lines()
+        self._kit.show_lines(self._lines, reading=self._reading)
         self._validate()
 
-    def _new_row(self, line: check.KitLine) -> KitRow:
-        row = KitRow(line)
-        row.answered.connect(self._answerer(line.id))
-        return row
-
-    def _answerer(self, item: str) -> Callable[[str, str], None]:
-        def take(given: str, serial: str) -> None:
-            changed = [check.answer(x, cast(check.Answer, given), serial) if x.id == item else x for x in self._lines]
-            try:
-                self.context.save("identity", check.draft(changed))
-            except JournalUnwritable as error:
-                self._notice_code = error.code  # what could not be written is not shown as answered
-                self._write_notice()
-                return
-            self._notice_code = ""
+    def _answered(self, item: str, given: str, serial: str) -> None:
+        changed = [check.answer(x, cast(check.Answer, given), serial) if x.id == item else x for x in self._lines]
+        try:
+            self.context.save("identity", check.draft(changed))
+        except JournalUnwritable as error:
+            self._notice_code = error.code  # what could not be written is not shown as answered
             self._write_notice()
-            self._lines = changed
-            line = next(x for x in changed if x.id == item)
-            self._rows[item].show_line(line)
-            self._validate()
-            if line.answered:
-                self.said.emit(f"{self._rows[item].row.title.text()}: {self._rows[item].row.detail.text()}")
-
-        return take
+            return
+        self._notice_code = ""
+        self._write_notice()
+        self._lines = changed
+        line = next(x for x in changed if x.id == item)
+        row = self._kit.rows[item]
+        row.show_line(line)
+        self._validate()
+        if line.answered:
+            self.said.emit(f"{row.row.title.text()}: {row.row.detail.text()}")
 
     def _deny(self) -> None:
         self._denied = not self._denied
@@ -314,15 +307,17 @@ class Page(StepPage):
 
     # Words
 
-    @laid_out_once
     def retranslate(self) -> None:
+        self._kit.retranslate()
+        self._write()
+
+    def _write(self) -> None:
+        """Everything but the rows of the kit."""
         self._not_now.setText(self.tr("Not now, I will type it"))
         self._write_notice()
         self._write_code()
         self._write_who()
         self._kit.set_title(self.tr("Your equipment, line by line"))
-        for row in self._rows.values():
-            row.retranslate()
         self._pair.setVisible(self._paired)  # last: what it holds is written before it is shown
         self._validate()
 
@@ -336,7 +331,6 @@ class Page(StepPage):
         self._notice.setVisible((self._prepared is not None or advice is not None) and wanted)
         self._not_now.setVisible(self._prepared is not None)
 
-    @laid_out_once
     def _write_code(self) -> None:
         paired = self._paired
         state, stray = self.field.state()

@@ -15,11 +15,12 @@ from app.steps.ready import certificate as pdf
 from app.steps.ready import check
 from app.steps.ready.star import Star
 from app.ui import aio, i18n
-from app.ui.layouts import laid_out_once
 from app.ui.page import StepPage
 from app.ui.widgets import Card, Columns, Notice, QuietButton, Row, RowList, label
 
 SAVE_LIMIT_S = 15.0
+AFTER_S = 0.3
+"""The page is drawn first: with the certificate being written beside it, each of its turns would wait for the interpreter."""
 _MARKS = {
     Outcome.PASSED: "ok",
     Outcome.NOT_APPLICABLE: "ok",
@@ -50,6 +51,8 @@ class Page(StepPage):
         self._save = QuietButton()
         self._save.clicked.connect(self._start_saving)
         self._lay_out()
+        yield
+        self._rows.kept(len(self._lines))
         yield
         self.anchors = {"ready.summary": self._summary, "ready.certificate": self._save}
         self.retranslate()
@@ -148,6 +151,7 @@ class Page(StepPage):
         try:
             if issued is None:
                 return
+            await asyncio.sleep(AFTER_S)
             name, printed = pdf.file_name(self.context.state().employee_id), self._printed(issued)
             path = await aio.in_thread(lambda: self.context.keep_document(name, pdf.render(printed)), limit_s=SAVE_LIMIT_S)
             self._saved, self._save_failed = path.name, False
@@ -190,7 +194,6 @@ class Page(StepPage):
 
     # Words
 
-    @laid_out_once
     def retranslate(self) -> None:
         recorded, issued = self._recorded, self._of_ready
         lines = self._lines
@@ -206,8 +209,11 @@ class Page(StepPage):
         self._remark.setText(self._remark_words())
         self._remark.setVisible(bool(self._remark.text()))
         self._summary.setAccessibleName(self.tr("What was checked"))
+        # Out of sight: Qt lays the window out anew, at once, for each part of a row that appears in it.
+        self._rows.hide()
         for row, line in zip(self._rows.kept(len(lines)), lines, strict=True):
             self._write_row(row, line)
+        self._rows.show()
         self._save.setText(self.tr("Save the certificate (PDF)"))
         self._save.setAccessibleName(self._save.text())
         self._write_certificate(recorded)
