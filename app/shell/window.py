@@ -245,7 +245,7 @@ class Window(QWidget):
         finally:
             self._advancing = False
             if not self._closing:
-                self.refresh()
+                self._words()
 
     async def _record(self, step: str, result: Result) -> None:
         """Write the result down, then show what it means. Without the journal the step is not done, and nothing says it is."""

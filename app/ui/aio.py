@@ -5,6 +5,7 @@ Both libraries are imported by the functions that need them: they are slow to co
 
 import logging
 import sys
+from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 _tasks: "set[asyncio.Task[Any]]" = set()
 _loop: "asyncio.AbstractEventLoop | None" = None
 _crash: Callable[[BaseException, str], None] | None = None
+_in_line: "deque[asyncio.Future[None]]" = deque()
+"""Who waits for a turn of the loop; the first one may have had it already."""
 
 
 def on_crash(handler: Callable[[BaseException, str], None] | None) -> None:
@@ -154,10 +157,28 @@ async def cancel_all(limit_s: float = 2.0) -> None:
 
 
 async def turn() -> None:
-    """Let the loop turn once: what follows is a piece of work of its own, and paintings and presses go between."""
+    """Let the loop turn: what follows is a piece of work of its own, and paintings and presses go between.
+
+    Whoever else waits for a turn gets another one: two pieces are never done in one.
+    """
     import asyncio
 
-    await asyncio.sleep(0)
+    loop = asyncio.get_running_loop()
+    if _in_line and _in_line[0].get_loop() is not loop:
+        _in_line.clear()  # of a loop that was closed
+    mine: asyncio.Future[None] = loop.create_future()
+    _in_line.append(mine)
+    if len(_in_line) == 1:
+        loop.call_soon(_call_next)
+    await mine
+
+
+def _call_next() -> None:
+    while _in_line and _in_line[0].done():
+        _in_line.popleft()  # it had its turn, or was cancelled
+    if _in_line:
+        _in_line[0].set_result(None)
+        _in_line[0].get_loop().call_soon(_call_next)
 
 
 async def wait_signal(signal_: Any) -> Any:

@@ -90,3 +90,38 @@ def test_run_ends_clean_on_sigterm() -> None:
     )
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, timeout=20, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "ended None"), done.stderr
+
+
+def test_two_that_wait_for_a_turn_are_never_served_in_the_same_one(run_async: Run) -> None:
+    turns = served = 0
+    together: list[int] = []
+
+    async def work(pieces: int) -> None:
+        nonlocal served
+        for _ in range(pieces):
+            await aio.turn()
+            served += 1
+
+    async def story() -> None:
+        nonlocal turns, served
+        tasks = [asyncio.ensure_future(work(pieces)) for pieces in (3, 5, 4)]
+        tasks[2].cancel()  # who goes away holds nobody up
+        while not all(task.done() for task in tasks):
+            before = served
+            await asyncio.sleep(0)
+            turns += 1
+            together.append(served - before)
+
+    run_async(story())
+    assert served == 8
+    assert max(together) == 1
+
+
+def test_a_turn_waited_for_on_a_loop_that_was_closed_holds_up_no_other() -> None:
+    async def left() -> None:
+        task = asyncio.ensure_future(aio.turn())
+        await asyncio.sleep(0)
+        task.cancel()
+
+    asyncio.run(left())
+    asyncio.run(asyncio.wait_for(aio.turn(), 5))

@@ -43,8 +43,14 @@ def _is_drawn(page: Page) -> bool:
 
 async def _read_and_sign(walker: Walker, page: Page) -> None:
     await _ask(walker, page)
-    while page.phase == "read":
-        await walker.until(walker.primary_ready, "the page to be read")
+
+    def read() -> bool:
+        return page.phase != "read"
+
+    while not read():
+        await walker.until(lambda: read() or walker.primary_ready(), "the page to be read")
+        if read():  # the last press took some turns
+            break
         before = walker.wizard.state.sequence
         walker.press(walker.shown().foot.primary)
         await walker.until(partial(walker.recorded_since, before), "the reading to be kept")

@@ -185,10 +185,10 @@ class Page(StepPage):
         self.signing.open()
         if desk.offer is not None and desk.result is None:
             _ = self.reading.reader  # one thing a turn: built in this one, filled in the next
-            await asyncio.sleep(0)
+            await aio.turn()
             if not self.reading.load():
                 desk.unreadable()
-        await asyncio.sleep(0)  # and laid out in one more
+        await aio.turn()  # and laid out in one more
         self.views.take_up()
         self._settle()
         if desk.signed is not None:
